@@ -1,0 +1,67 @@
+package dev.caelum.cluster;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table: a machine as this node knows it at one moment. Times are monotonic
+ * nanoseconds of this node's own clock.
+ *
+ * @param key {@code id@source:port} of the row's first sighting; unique, and kept for the row's
+ *     life
+ * @param instance null for an old node
+ * @param endpoint where its links are dialled now
+ * @param hostname as announced, cut to 64 characters, not yet cleaned for display
+ * @param primaryIp as announced; may be wrong, {@code endpoint} is the better one
+ * @param legacy whether it is an old (Python) node
+ * @param foreign whether it belongs to another, explicitly named cluster; shown, never linked
+ * @param duplicateId whether another live row has the same id
+ * @param link the live, registered link; null when not connected
+ * @param info what it registered with; null while only heard
+ * @param lastEvidenceAt when anything that proves life arrived last
+ * @param stateSince when it entered {@code state}
+ * @param lastFailure why the last attempt to link failed; null after a success
+ * @param services names from its beacon while only heard
+ */
+public record Member(
+    String key,
+    NodeId id,
+    @Nullable InstanceId instance,
+    MemberState state,
+    Endpoint endpoint,
+    String hostname,
+    String primaryIp,
+    String clusterId,
+    String clusterName,
+    boolean self,
+    boolean legacy,
+    boolean foreign,
+    boolean duplicateId,
+    @Nullable Link link,
+    @Nullable MachineInfo info,
+    long incarnation,
+    long firstSeenAt,
+    long lastEvidenceAt,
+    long stateSince,
+    @Nullable Failure lastFailure,
+    List<String> services) {
+
+  public Member {
+    services = List.copyOf(services);
+  }
+
+  /**
+   * The live link of a member.
+   *
+   * @param number this node's number for the link
+   * @param outbound whether this node dialled
+   * @param since when it was registered
+   * @param rttMicros the last measured round trip in microseconds; null before the first
+   */
+  public record Link(long number, boolean outbound, long since, @Nullable Long rttMicros) {}
+
+  /** Whether a registered link is open. */
+  public boolean connected() {
+    return self || link != null;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.caelum.feed;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this node itself is.
+ *
+ * @param clusterNameExplicit whether the name was set by a person; only then does it separate
+ *     clusters
+ * @param notes findings that do not stop the node, most important first
+ */
+public record NodeStatus(
+    String machineId,
+    String key,
+    String instance,
+    String hostname,
+    String clusterId,
+    String clusterName,
+    boolean clusterNameExplicit,
+    String version,
+    Instant startedAt,
+    Health health,
+    List<Listener> listeners,
+    List<InterfaceStatus> interfaces,
+    List<Note> notes) {
+  public NodeStatus {
+    listeners = List.copyOf(listeners);
+    interfaces = List.copyOf(interfaces);
+    notes = List.copyOf(notes);
+  }
+
+  /** The verdict over all parts. */
+  public enum Health {
+    OK,
+    DEGRADED,
+    DOWN
+  }
+
+  /**
+   * One listening socket.
+   *
+   * @param name {@code cluster} or {@code beacon}
+   * @param problem null while it listens
+   */
+  public record Listener(String name, String address, boolean up, @Nullable String problem) {}
+
+  /**
+   * One finding.
+   *
+   * @param code stable, lower case with underscores
+   * @param text one sentence: what was seen and what to do
+   */
+  public record Note(String code, String text) {}
+}

@@ -1,0 +1,75 @@
+package dev.caelum.http;
+
+import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.FailureCode;
+import dev.caelum.feed.DiscoveryRun;
+import dev.caelum.feed.NodeStatus;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** All that the API may ask of the node; implemented by the node itself. Every method is quick. */
+public interface NodePort {
+  /** The latest published table. */
+  ClusterSnapshot snapshot();
+
+  /** How this node is now. */
+  NodeStatus status();
+
+  /** The running discovery, or the last one. */
+  DiscoveryRun discovery();
+
+  /** Starts a discovery or joins the running one; the future ends with the run. */
+  CompletableFuture<DiscoveryRun> discover();
+
+  /** Ends the running discovery early; without one, nothing happens. */
+  void stopDiscovery();
+
+  /** Dials {@code host:port} for an operator: resolves the name, passes the dial policy, waits. */
+  CompletableFuture<ConnectResult> connect(String host, int port);
+
+  /**
+   * Sends a status broadcast to all linked machines.
+   *
+   * @return how many links took it
+   */
+  int broadcast(String messageType, String payloadJson);
+
+  /** Machines heard by beacon since the start, newest first. */
+  List<HeardBeacon> heard();
+
+  /** Monotonic nanoseconds on the clock of {@link #snapshot()}. */
+  long now();
+
+  /**
+   * How an operator's connect ended.
+   *
+   * @param code null when connected
+   * @param key the machine's key when known
+   * @param text what happened, for people
+   * @param hint what to do next; null when connected
+   */
+  record ConnectResult(
+      boolean connected,
+      @Nullable FailureCode code,
+      @Nullable String key,
+      String text,
+      @Nullable String hint,
+      long millis) {}
+
+  /** One machine heard over UDP, in the words of old scripts. */
+  record HeardBeacon(
+      String machineId,
+      String hostname,
+      String primaryIp,
+      String senderIp,
+      String clusterId,
+      String clusterName,
+      int websocketPort,
+      List<Service> services,
+      double lastSeenSeconds,
+      String type) {
+    /** A service as a beacon lists it. */
+    public record Service(String name, String type, @Nullable Integer port, String status) {}
+  }
+}

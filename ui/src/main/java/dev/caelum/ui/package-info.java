@@ -1,0 +1,5 @@
+/** The dashboard. */
+@NullMarked
+package dev.caelum.ui;
+
+import org.jspecify.annotations.NullMarked;
