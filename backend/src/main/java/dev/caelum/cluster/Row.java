@@ -1,0 +1,127 @@
+package dev.caelum.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One mutable row of the table; only {@link Membership} and its parts touch it. */
+final class Row {
+  private static final int ALTERNATE_LIMIT = 8;
+
+  final String key;
+  final NodeId id;
+  final boolean legacy;
+  final long firstSeenAt;
+  @Nullable InstanceId instance;
+  MemberState state = MemberState.HEARD;
+  Endpoint endpoint;
+  String hostname = "";
+  String primaryIp = "";
+  String clusterId = "";
+  String clusterName = "";
+  boolean foreign;
+  boolean duplicateId;
+  boolean registered;
+  @Nullable LinkEntry link;
+  @Nullable MachineInfo info;
+  long incarnation;
+  long lastSequence = -1;
+  long lastBeaconAt;
+  long lastEvidenceAt;
+  long stateSince;
+  long beaconIntervalNanos;
+  long nextCheckAt;
+  @Nullable Failure lastFailure;
+  List<String> services = List.of();
+  boolean dirty = true;
+  @Nullable MemberState published;
+
+  /** Addresses that its beacons came from, with the time; the newest is the best second try. */
+  private final Map<Endpoint, Long> heardAt = new LinkedHashMap<>();
+
+  Row(String key, NodeId id, boolean legacy, Endpoint endpoint, long at) {
+    this.key = key;
+    this.id = id;
+    this.legacy = legacy;
+    this.endpoint = endpoint;
+    this.firstSeenAt = at;
+    this.lastEvidenceAt = at;
+    this.stateSince = at;
+  }
+
+  void to(MemberState target, long at) {
+    MemberState next = state.to(target);
+    if (next != state) {
+      state = next;
+      stateSince = at;
+      dirty = true;
+    }
+  }
+
+  void heardAt(Endpoint source, long at) {
+    heardAt.remove(source);
+    heardAt.put(source, at);
+    if (heardAt.size() > ALTERNATE_LIMIT) {
+      heardAt.remove(heardAt.keySet().iterator().next());
+    }
+  }
+
+  /** Whether its beacons still come from {@code source}. */
+  boolean freshAt(Endpoint source, long at) {
+    Long last = heardAt.get(source);
+    return last != null && at - last < 2 * beaconIntervalNanos;
+  }
+
+  /**
+   * The address to try after {@code failed}: the newest other one that was heard, else the same.
+   */
+  Endpoint otherAddress(Endpoint failed) {
+    Endpoint best = failed;
+    for (Endpoint heard : heardAt.keySet()) {
+      if (!heard.equals(failed)) {
+        best = heard;
+      }
+    }
+    return best;
+  }
+
+  void take(MachineInfo machine) {
+    info = machine;
+    hostname = machine.hostname();
+    primaryIp = machine.primaryIp();
+    clusterId = machine.clusterId();
+    clusterName = machine.clusterName();
+    dirty = true;
+  }
+
+  Member view(boolean self) {
+    LinkEntry live = link;
+    return new Member(
+        key,
+        id,
+        instance,
+        state,
+        endpoint,
+        hostname,
+        primaryIp,
+        clusterId,
+        clusterName,
+        self,
+        legacy,
+        foreign,
+        duplicateId,
+        live == null ? null : live.view(),
+        info,
+        incarnation,
+        firstSeenAt,
+        lastEvidenceAt,
+        stateSince,
+        lastFailure,
+        services);
+  }
+
+  static String key(NodeId id, Endpoint endpoint) {
+    return id + "@" + endpoint;
+  }
+}
