@@ -1,0 +1,30 @@
+package dev.caelum.feed;
+
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change that the node tells. Each carries the whole object it is about, so that applying one
+ * twice does no harm.
+ */
+public sealed interface FeedEvent {
+  /**
+   * A row is new or changed.
+   *
+   * @param was its state before; null for a new row
+   */
+  record MachineChanged(Member member, @Nullable MemberState was) implements FeedEvent {}
+
+  /** A row is gone from the table. */
+  record MachineRemoved(String key) implements FeedEvent {}
+
+  /** A discovery made progress; at most 10 a second. */
+  record DiscoveryChanged(DiscoveryRun run) implements FeedEvent {}
+
+  /** A line for people was written. */
+  record LogAdded(LogLine line) implements FeedEvent {}
+
+  /** This node itself changed, or 15 s have passed. */
+  record NodeChanged(NodeStatus status) implements FeedEvent {}
+}
