@@ -1,0 +1,141 @@
+# Builds parts with Maven and trains their start-up caches: one build at a time, a line for each step.
+
+target=$root/target
+
+now() { date +%s; }
+step() { printf '  [%3d s] %s\n' $(($(now) - began)) "$*" >&2; }
+
+alive() { kill -0 "$1" 2>/dev/null || ps -p "$1" >/dev/null 2>&1; }
+
+# Waits for and takes the build lock: a symbolic link to the holder's pid, because making one is atomic.
+lock() {
+  lock=$target/build.lock
+  waiting=''
+  until ln -s $$ "$lock" 2>/dev/null; do
+    holder=$(readlink "$lock") || { sleep 1; continue; }
+    if ! alive "$holder"; then
+      clear_dead_lock
+      continue
+    fi
+    [ -n "$waiting" ] || say "Waiting for the build that process $holder runs ..."
+    waiting=yes
+    sleep 1
+  done
+  trap 'rm -f "$lock"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+# Of several that see the dead holder one wins the rename; who moved a newer lock instead puts it back.
+clear_dead_lock() {
+  mv "$lock" "$lock.$$" 2>/dev/null || return 0
+  if [ "$(readlink "$lock.$$")" = "$holder" ]; then rm -f "$lock.$$"; else mv "$lock.$$" "$lock"; fi
+}
+
+unlock() {
+  rm -f "$lock"
+  trap - EXIT INT TERM
+}
+
+# Makes the folder of logs and locks, and starts the clock of the steps.
+prepare() {
+  mkdir -p "$target" 2>/dev/null && [ -w "$target" ] || die 1 "cannot build: $root is not writable"
+  began=$(now)
+}
+
+# Brings part $1, the backend before the ui, and the caches up to date.
+build() {
+  prepare
+  lock
+  compiled backend && { [ "$1" = backend ] || compiled ui; } || {
+    say "Building Caelum with $java_home ..."
+    log=$target/build.log
+    parts=backend
+    [ "$1" = backend ] || parts=backend,ui
+    touch "$target/build.began"
+    maven "$parts" package -Dmaven.test.skip=true -Dspotless.check.skip=true || {
+      tell_failure
+      exit 1
+    }
+    stamp "$parts"
+  }
+  train backend
+  [ "$1" = backend ] || train ui
+  unlock
+}
+
+# Marks the parts of list $1 as built from what was there when target/build.began was touched.
+stamp() {
+  for built in $(echo "$1" | tr , ' '); do
+    touch -r "$target/build.began" "$root/$built/target/caelum.stamp"
+  done
+}
+
+# Runs Maven for the modules of list $1 with the other arguments: everything to the log, a line a step to the user.
+maven() {
+  modules=$1
+  shift
+  rm -f "$target/build.status"
+  {
+    status=0
+    # The flags quiet what old Maven libraries do on a new JDK.
+    (cd "$root" && JAVA_HOME=$java_home \
+      MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
+      ./mvnw -B --color never -pl "$modules" "$@" 2>&1) </dev/null || status=$?
+    echo "$status" >"$target/build.status"
+  } | tee "$log" | narrate
+  [ "$(cat "$target/build.status")" = 0 ]
+}
+
+# Turns Maven's output into steps.
+narrate() {
+  module=''
+  fetched=0
+  heard=$(now)
+  while IFS= read -r line; do
+    case $line in
+      'Downloaded from '* | '[INFO] Downloaded from '*)
+        fetched=$((fetched + 1))
+        if [ $((fetched % 25)) = 0 ] && [ "$(now)" -ge $((heard + 5)) ]; then
+          heard=$(now)
+          step "$fetched files fetched"
+        fi
+        ;;
+      '[INFO] --- '*)
+        module=${line##* @ }
+        module=${module%% *}
+        module=${module#caelum-}
+        case $line in
+          *spotless*:check*) step "$module: style" ;;
+          *compiler*:compile*) step "$module: compile" ;;
+          *compiler*:testCompile*) [ -n "${testing:-}" ] && step "$module: compile tests" ;;
+          *surefire*:test* | *failsafe*:integration-test*) [ -n "${testing:-}" ] && step "$module: run tests" ;;
+          *vaadin*:build-frontend*) step "$module: assemble the page" ;;
+          *jar*:jar*) step "$module: package" ;;
+        esac
+        ;;
+      *'Tests run: '*' -- in '*) [ -n "${testing:-}" ] && narrate_class "$line" ;;
+      'mvnw: '*) step "${line#mvnw: }" ;;
+    esac
+  done
+}
+
+tell_failure() {
+  say "The build failed; the end of what Maven said:"
+  grep -E '^\[(ERROR|WARNING)\]|^mvnw: ' "$log" | grep -vE 'Re-run Maven|To see the full|For more information|\[Help|^\[ERROR\] *$' |
+    tail -n 15 >&2 || true
+  say "All of it: $log"
+}
+
+# Trains the start-up cache of part $1 unless it is newer than the jar. One that cannot be made costs start-up time only:
+# an empty file then stands for it, so that not every start tries again.
+train() {
+  trained "$1" && return
+  step "$1: train the start-up cache"
+  rm -f "$root/$1"/target/aot-*.cache
+  if ! "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$root/launcher/Train.java" "$1" "$root" "$cache" \
+    >"$target/train-$1.log" 2>&1 </dev/null; then
+    step "$1: no start-up cache, starts take longer; why: $target/train-$1.log"
+    : >"$cache"
+  fi
+}
