@@ -1,0 +1,137 @@
+package dev.caelum.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Typed access to the keys of one JSON object; the first mismatch is remembered, not thrown. */
+final class Fields {
+  private final Map<String, @Nullable Object> object;
+  private @Nullable String problem;
+
+  Fields(Map<String, @Nullable Object> object) {
+    this.object = object;
+  }
+
+  /** Null while every access matched. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Demands that no key is outside {@code allowed}. */
+  Fields only(Set<String> allowed) {
+    for (String key : object.keySet()) {
+      if (!allowed.contains(key)) {
+        fail("unknown key " + key);
+      }
+    }
+    return this;
+  }
+
+  boolean has(String key) {
+    return object.get(key) != null;
+  }
+
+  String text(String key, int limit) {
+    return text(key, null, limit);
+  }
+
+  /** A string cut to {@code limit}; {@code fallback} null makes the key required. */
+  String text(String key, @Nullable String fallback, int limit) {
+    Object value = object.get(key);
+    if (value instanceof String text) {
+      return cut(text, limit);
+    }
+    if (value != null || fallback == null) {
+      fail(key + " must be a string");
+      return "";
+    }
+    return fallback;
+  }
+
+  @Nullable String textOrNull(String key, int limit) {
+    Object value = object.get(key);
+    if (value instanceof String text) {
+      return cut(text, limit);
+    }
+    if (value != null) {
+      fail(key + " must be a string or null");
+    }
+    return null;
+  }
+
+  long whole(String key, @Nullable Long fallback, long minimum, long maximum) {
+    Object value = object.get(key);
+    if (value == null && fallback != null) {
+      return fallback;
+    }
+    if (value instanceof Long number && number >= minimum && number <= maximum) {
+      return number;
+    }
+    fail(key + " must be a whole number from " + minimum + " to " + maximum);
+    return minimum;
+  }
+
+  @Nullable Double numberOrNull(String key) {
+    return object.get(key) instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+  }
+
+  boolean flag(String key) {
+    return Boolean.TRUE.equals(object.get(key));
+  }
+
+  List<String> texts(String key, int count, int limit) {
+    List<String> out = new ArrayList<>();
+    for (Object item : list(key)) {
+      if (item instanceof String text && out.size() < count) {
+        out.add(cut(text, limit));
+      }
+    }
+    return out;
+  }
+
+  /** The objects of an array; other entries are passed over, an absent key is an empty list. */
+  @SuppressWarnings("unchecked")
+  List<Map<String, @Nullable Object>> objects(String key, int count) {
+    List<Map<String, @Nullable Object>> out = new ArrayList<>();
+    for (Object item : list(key)) {
+      if (item instanceof Map<?, ?> map && out.size() < count) {
+        out.add((Map<String, @Nullable Object>) map);
+      }
+    }
+    return out;
+  }
+
+  @SuppressWarnings("unchecked")
+  @Nullable Map<String, @Nullable Object> objectOrNull(String key) {
+    return object.get(key) instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : null;
+  }
+
+  List<?> list(String key) {
+    Object value = object.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    fail(key + " must be a list");
+    return List.of();
+  }
+
+  private void fail(String what) {
+    if (problem == null) {
+      problem = what;
+    }
+  }
+
+  /** Cuts to {@code limit} characters without splitting a surrogate pair. */
+  static String cut(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.caelum.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Text frames to values and back, the old form and our own alike. */
+public final class FrameCodec {
+  private static final String TYPE = "f";
+  private static final String NUMBER = "n";
+  private static final String REPLY = "re";
+  private static final int TEXT = 64;
+  private static final int LONG_TEXT = 512;
+
+  private FrameCodec() {}
+
+  /** Reads one text frame. */
+  public static Decoded<NumberedFrame> decode(String text) {
+    return JsonText.read(text, JsonText.Bounds.LINK).then(FrameCodec::decode);
+  }
+
+  private static Decoded<NumberedFrame> decode(Map<String, @Nullable Object> object) {
+    if (EnvelopeCodec.matches(object)) {
+      return EnvelopeCodec.decode(object)
+          .then(envelope ->
+              new Decoded.Value<>(new NumberedFrame(0, null, new Frame.Legacy(envelope))));
+    }
+    if (!object.containsKey(TYPE)) {
+      return Decoded.rejected(Refusal.UNKNOWN_SHAPE, "neither an envelope nor a frame");
+    }
+    Fields fields = new Fields(object);
+    String type = fields.text(TYPE, TEXT);
+    long number = fields.whole(NUMBER, null, 1, Long.MAX_VALUE);
+    Long reply = fields.has(REPLY) ? fields.whole(REPLY, null, 1, Long.MAX_VALUE) : null;
+    Decoded<Frame> frame = body(type, fields);
+    if (fields.problem() != null) {
+      return Decoded.rejected(Refusal.SCHEMA, fields.problem());
+    }
+    return frame.then(value -> new Decoded.Value<>(new NumberedFrame(number, reply, value)));
+  }
+
+  private static Decoded<Frame> body(String type, Fields fields) {
+    return switch (type) {
+      case "heartbeat" -> {
+        Map<String, @Nullable Object> info = fields.objectOrNull("machine_info");
+        if (info == null) {
+          yield Decoded.rejected(Refusal.SCHEMA, "machine_info is missing");
+        }
+        yield MachineInfoCodec.decode(info)
+            .then(value -> new Decoded.Value<>(new Frame.Heartbeat(value)));
+      }
+      case "ask_machines" -> new Decoded.Value<>(new Frame.AskMachines());
+      case "machines" -> new Decoded.Value<>(new Frame.Machines(machines(fields)));
+      case "service_query" ->
+          new Decoded.Value<>(new Frame.ServiceQuery(fields.text("service_name", TEXT)));
+      case "service_location" ->
+          new Decoded.Value<>(
+              new Frame.ServiceLocation(
+                  fields.text("service_name", TEXT), fields.textOrNull("location", TEXT)));
+      case "status" -> {
+        Map<String, @Nullable Object> payload = fields.objectOrNull("payload");
+        yield new Decoded.Value<>(new Frame.Status(payload == null ? Map.of() : payload));
+      }
+      case "goodbye" -> new Decoded.Value<>(new Frame.Goodbye());
+      case "problem" ->
+          new Decoded.Value<>(
+              new Frame.Problem(fields.text("code", TEXT), fields.text("text", "", LONG_TEXT)));
+      default -> Decoded.rejected(Refusal.UNKNOWN_TYPE, type);
+    };
+  }
+
+  private static List<Frame.KnownMachine> machines(Fields fields) {
+    List<Frame.KnownMachine> out = new ArrayList<>();
+    for (Map<String, @Nullable Object> entry : fields.objects("machines", Frame.Machines.LIMIT)) {
+      Fields one = new Fields(entry);
+      Frame.KnownMachine machine =
+          new Frame.KnownMachine(
+              one.text("id", TEXT),
+              one.textOrNull("instance", 32),
+              one.text("host", TEXT),
+              (int) one.whole("port", null, 1, 65_535));
+      if (one.problem() == null) {
+        out.add(machine);
+      }
+    }
+    return out;
+  }
+
+  /** Writes a frame; the number of the old form is not written. */
+  public static String encode(NumberedFrame numbered) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    String type =
+        switch (numbered.frame()) {
+          case Frame.Legacy legacy -> {
+            yield "";
+          }
+          case Frame.Heartbeat heartbeat -> {
+            out.put("machine_info", MachineInfoCodec.encode(heartbeat.info()));
+            yield "heartbeat";
+          }
+          case Frame.AskMachines ask -> "ask_machines";
+          case Frame.Machines machines -> {
+            out.put("machines", machines.machines().stream().map(FrameCodec::machine).toList());
+            yield "machines";
+          }
+          case Frame.ServiceQuery query -> {
+            out.put("service_name", query.serviceName());
+            yield "service_query";
+          }
+          case Frame.ServiceLocation location -> {
+            out.put("service_name", location.serviceName());
+            out.put("location", location.location());
+            yield "service_location";
+          }
+          case Frame.Status status -> {
+            out.put("payload", status.payload());
+            yield "status";
+          }
+          case Frame.Goodbye goodbye -> "goodbye";
+          case Frame.Problem problem -> {
+            out.put("code", problem.code());
+            out.put("text", problem.text());
+            yield "problem";
+          }
+        };
+    if (numbered.frame() instanceof Frame.Legacy(Envelope envelope)) {
+      return EnvelopeCodec.encode(envelope);
+    }
+    Map<String, @Nullable Object> head = new LinkedHashMap<>();
+    head.put(TYPE, type);
+    head.put(NUMBER, numbered.number());
+    if (numbered.reply() != null) {
+      head.put(REPLY, numbered.reply());
+    }
+    head.putAll(out);
+    return JsonText.write(head);
+  }
+
+  private static Map<String, @Nullable Object> machine(Frame.KnownMachine machine) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("id", machine.id());
+    out.put("instance", machine.instance());
+    out.put("host", machine.host());
+    out.put("port", machine.port());
+    return out;
+  }
+}
