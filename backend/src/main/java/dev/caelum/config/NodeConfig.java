@@ -3,6 +3,8 @@ package dev.caelum.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The whole configuration of a node, validated.
@@ -38,6 +40,36 @@ public record NodeConfig(
 
   /** A host name or address with a port, as people write it. */
   public record HostPort(String host, int port) {
+    private static final String IPV6 = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?";
+    private static final Pattern BARE_IPV6 = Pattern.compile("(?=[^:]*:[^:]*:)" + IPV6);
+    private static final Pattern FORM =
+        Pattern.compile("(?:\\[(" + IPV6 + ")]|([\\w.-]{1,253}))(?::(.*))?");
+
+    /**
+     * Reads {@code HOST} or {@code HOST:PORT}; an IPv6 address with a port stands in brackets.
+     *
+     * @throws IllegalArgumentException with one sentence that names the text and the rule
+     */
+    public static HostPort parse(String text, int defaultPort) {
+      if (BARE_IPV6.matcher(text).matches()) {
+        return new HostPort(text, defaultPort);
+      }
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new IllegalArgumentException(text + " is not HOST or HOST:PORT");
+      }
+      String host = form.group(1) != null ? form.group(1) : form.group(2);
+      String port = form.group(3);
+      if (port == null) {
+        return new HostPort(host, defaultPort);
+      }
+      int number = port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
+      if (number < 1 || number > 65_535) {
+        throw new IllegalArgumentException(text + " has no possible port; use 1-65535");
+      }
+      return new HostPort(host, number);
+    }
+
     /** {@code host:port}, an IPv6 host in brackets. */
     @Override
     public String toString() {

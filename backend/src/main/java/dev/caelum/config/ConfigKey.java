@@ -1,0 +1,67 @@
+package dev.caelum.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting: its name, its default and what it means; the only list of them. */
+public enum ConfigKey {
+  HOST("host", NodeConfig.DEFAULT_HOST, "address to bind the cluster port to"),
+  PORT("port", "" + NodeConfig.DEFAULT_PORT, "TCP port of links and API; 0 = any free one"),
+  BEACON_PORT("beacon-port", "" + NodeConfig.DEFAULT_BEACON_PORT, "UDP port of beacons"),
+  KNOWN("known", "", "machines to contact first: HOST[:PORT],..."),
+  INTERFACE("interface", "", "the only network interfaces to use: NAME,...; empty = all suitable"),
+  ADVERTISE("advertise", "", "where others shall dial this node: HOST[:PORT]; empty = as seen"),
+  CLUSTER_NAME(
+      "cluster-name", "", "name of a separate cluster; empty = the network's open cluster"),
+  DATA("data", "~/.caelum", "folder of identity and memory"),
+  VERBOSE("verbose", "false", "log details too: true or false"),
+  LOG_FORMAT("log-format", "text", "log lines as text or json"),
+  UI_HOST("ui-host", DashboardConfig.DEFAULT_HOST, "address to bind the dashboard to"),
+  UI_PORT(
+      "ui-port", "" + DashboardConfig.DEFAULT_PORT, "TCP port of the dashboard; 0 = any free one");
+
+  private final String key;
+  private final String defaultValue;
+  private final String meaning;
+
+  ConfigKey(String key, String defaultValue, String meaning) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  /** The name in the file's {@code caelum} block, for example {@code beacon-port}. */
+  public String key() {
+    return key;
+  }
+
+  /** The option, for example {@code --beacon-port}. */
+  public String option() {
+    return "--" + key;
+  }
+
+  /** The system property, for example {@code caelum.beacon-port}. */
+  public String property() {
+    return "caelum." + key;
+  }
+
+  /** The environment variable, for example {@code CAELUM_BEACON_PORT}. */
+  public String variable() {
+    return "CAELUM_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The value as one would write it; empty = not set. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** One line for help and reference. */
+  public String meaning() {
+    return meaning;
+  }
+
+  static Optional<ConfigKey> of(String key) {
+    return Arrays.stream(values()).filter(k -> k.key.equals(key)).findFirst();
+  }
+}

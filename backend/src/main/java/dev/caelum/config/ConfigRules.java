@@ -1,0 +1,250 @@
+package dev.caelum.config;
+
+import dev.caelum.config.NodeConfig.HostPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the settings into typed values; each broken rule becomes one line in {@code problems}. */
+final class ConfigRules {
+  private static final int MAX_KNOWN = 256;
+  private static final int MAX_NAME = 64;
+
+  private final Map<ConfigKey, Setting> settings;
+  private final List<String> problems;
+
+  ConfigRules(Map<ConfigKey, Setting> settings, List<String> problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /** What could be read; only to be used when no problem was added. */
+  NodeConfig node() {
+    String host = host(ConfigKey.HOST);
+    int port = port(ConfigKey.PORT, true);
+    int beaconPort = port(ConfigKey.BEACON_PORT, false);
+    List<HostPort> known = known();
+    List<String> interfaces = interfaces();
+    Optional<HostPort> advertise = advertise(port);
+    return new NodeConfig(
+        host,
+        port,
+        beaconPort,
+        known,
+        interfaces,
+        advertise,
+        clusterName(),
+        data(),
+        oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
+        oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1);
+  }
+
+  DashboardConfig dashboard() {
+    return new DashboardConfig(host(ConfigKey.UI_HOST), port(ConfigKey.UI_PORT, true));
+  }
+
+  /** Checks what only matters when node and dashboard run in one process. */
+  void fitTogether(NodeConfig node, DashboardConfig dashboard) {
+    if (node.port() == dashboard.port() && node.port() != 0) {
+      problems.add(
+          setting(ConfigKey.PORT).subject()
+              + " and "
+              + setting(ConfigKey.UI_PORT).subject()
+              + ": node and dashboard need two different TCP ports");
+    }
+  }
+
+  /** {@code text} as an absolute path, a leading {@code ~} being the user's home. */
+  static Optional<Path> path(String text) {
+    String home = System.getProperty("user.home", "");
+    String full = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
+    try {
+      return Optional.of(Path.of(full).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Setting setting(ConfigKey key) {
+    Setting setting = settings.get(key);
+    if (setting == null) {
+      throw new IllegalStateException("no setting for " + key);
+    }
+    return setting;
+  }
+
+  private String value(ConfigKey key) {
+    return setting(key).value();
+  }
+
+  private void refuse(ConfigKey key, String rule) {
+    problems.add(setting(key).subject() + ": " + rule);
+  }
+
+  private int port(ConfigKey key, boolean anyFree) {
+    String text = value(key);
+    int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
+    if ((port == 0 && anyFree) || (port >= 1024 && port <= 65_535)) {
+      return port;
+    }
+    refuse(key, "not a possible port; use " + (anyFree ? "0 (any free) or " : "") + "1024-65535");
+    return 0;
+  }
+
+  private int oneOf(ConfigKey key, String... words) {
+    int index = Arrays.asList(words).indexOf(value(key));
+    if (index < 0) {
+      refuse(key, "use " + String.join(" or ", words));
+    }
+    return index;
+  }
+
+  private String host(ConfigKey key) {
+    String text = value(key);
+    try {
+      for (InetAddress address : text.isEmpty() ? new InetAddress[0] : addresses(text)) {
+        if (address.isAnyLocalAddress()
+            || address.isLoopbackAddress()
+            || NetworkInterface.getByInetAddress(address) != null) {
+          return text;
+        }
+      }
+    } catch (IOException e) {
+      // An unknown name is no address of this machine.
+    }
+    refuse(key, "not an address of this machine; use one of its own, or 0.0.0.0 for all");
+    return text;
+  }
+
+  private static InetAddress[] addresses(String host) throws IOException {
+    try {
+      return new InetAddress[] {InetAddress.ofLiteral(host)};
+    } catch (IllegalArgumentException e) {
+      return InetAddress.getAllByName(host);
+    }
+  }
+
+  private List<HostPort> known() {
+    List<String> entries = list(ConfigKey.KNOWN);
+    if (entries.size() > MAX_KNOWN) {
+      refuse(ConfigKey.KNOWN, "at most " + MAX_KNOWN + " machines, not " + entries.size());
+    }
+    List<HostPort> known = new ArrayList<>();
+    for (String entry : entries) {
+      hostPort(ConfigKey.KNOWN, entry, NodeConfig.DEFAULT_PORT).ifPresent(known::add);
+    }
+    return known;
+  }
+
+  private List<String> interfaces() {
+    List<String> names = list(ConfigKey.INTERFACE);
+    for (String name : names) {
+      try {
+        if (NetworkInterface.getByName(name) == null) {
+          refuse(
+              ConfigKey.INTERFACE,
+              "this machine has no interface " + name + "; it has " + interfaceNames());
+        }
+      } catch (SocketException e) {
+        refuse(ConfigKey.INTERFACE, "cannot look at " + name + ": " + e.getMessage());
+      }
+    }
+    return names;
+  }
+
+  private static String interfaceNames() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .map(NetworkInterface::getName)
+        .sorted()
+        .limit(20)
+        .collect(Collectors.joining(", "));
+  }
+
+  private Optional<HostPort> advertise(int port) {
+    String text = value(ConfigKey.ADVERTISE);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<HostPort> advertise = hostPort(ConfigKey.ADVERTISE, text, port);
+    if (advertise.isPresent() && advertise.get().port() == 0) {
+      refuse(ConfigKey.ADVERTISE, "name the port too (HOST:PORT), since port = 0 is any free one");
+    }
+    @Nullable InetAddress literal = advertise.map(a -> literal(a.host())).orElse(null);
+    if (literal != null && isNobodysAddress(literal)) {
+      refuse(ConfigKey.ADVERTISE, "no machine can be dialled at this address");
+    }
+    return advertise;
+  }
+
+  private static @Nullable InetAddress literal(String host) {
+    try {
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static boolean isNobodysAddress(InetAddress address) {
+    return address.isAnyLocalAddress()
+        || address.isMulticastAddress()
+        || address.getHostAddress().equals("255.255.255.255");
+  }
+
+  private Optional<HostPort> hostPort(ConfigKey key, String text, int defaultPort) {
+    try {
+      return Optional.of(HostPort.parse(text, defaultPort));
+    } catch (IllegalArgumentException e) {
+      refuse(key, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> clusterName() {
+    String name = value(ConfigKey.CLUSTER_NAME);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    if (name.length() > MAX_NAME || !name.matches("[\\p{L}\\p{N}\\p{P}\\p{S} ]+")) {
+      refuse(ConfigKey.CLUSTER_NAME, "1 to " + MAX_NAME + " printable characters");
+    }
+    return Optional.of(name);
+  }
+
+  private Path data() {
+    String text = value(ConfigKey.DATA);
+    Optional<Path> data = text.isEmpty() ? Optional.empty() : path(text);
+    if (data.isEmpty()) {
+      refuse(ConfigKey.DATA, "not the name of a folder");
+      return Path.of("");
+    }
+    Path existing = data.get();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      refuse(ConfigKey.DATA, existing + " is not a folder");
+    } else if (!Files.isWritable(existing)) {
+      refuse(ConfigKey.DATA, "this user may not write to " + existing);
+    }
+    return data.get();
+  }
+
+  private List<String> list(ConfigKey key) {
+    return Arrays.stream(value(key).split(",", -1))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .toList();
+  }
+}
