@@ -43,6 +43,21 @@ prepare() {
   began=$(now)
 }
 
+do_build() {
+  [ $# = 0 ] || die 2 "build takes no '$1'"
+  if current ui; then say 'Nothing to build.'; else build ui; fi
+}
+
+do_train() {
+  [ $# = 0 ] || die 2 "train takes no '$1'"
+  prepare
+  lock
+  rm -f "$(cache_of backend)" "$(cache_of ui)"
+  train backend
+  train ui
+  unlock
+}
+
 # Brings part $1, the backend before the ui, and the caches up to date.
 build() {
   prepare
@@ -106,7 +121,7 @@ narrate() {
         module=${module%% *}
         module=${module#caelum-}
         case $line in
-          *spotless*:check*) step "$module: style" ;;
+          *spotless*:check*) [ -n "${testing:-}" ] && step "$module: style" ;;
           *compiler*:compile*) step "$module: compile" ;;
           *compiler*:testCompile*) [ -n "${testing:-}" ] && step "$module: compile tests" ;;
           *surefire*:test* | *failsafe*:integration-test*) [ -n "${testing:-}" ] && step "$module: run tests" ;;
@@ -133,9 +148,15 @@ train() {
   trained "$1" && return
   step "$1: train the start-up cache"
   rm -f "$root/$1"/target/aot-*.cache
-  if ! "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$root/launcher/Train.java" "$1" "$root" "$cache" \
-    >"$target/train-$1.log" 2>&1 </dev/null; then
-    step "$1: no start-up cache, starts take longer; why: $target/train-$1.log"
-    : >"$cache"
+  train_log=$target/train-$1.log
+  # An installation without a compiler brings the class.
+  if [ -f "$root/launcher/Train.class" ]; then
+    set -- -cp "$root/launcher" Train "$1"
+  else
+    set -- "$root/launcher/Train.java" "$1"
   fi
+  "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$@" "$root" "$cache" >"$train_log" 2>&1 </dev/null || {
+    step "no start-up cache, starts take longer; why: $train_log"
+    : >"$cache"
+  }
 }

@@ -42,10 +42,10 @@ no_jdk() {
 
 agreed() {
   case $yes in true | 1) return 0 ;; esac
-  [ -t 0 ] && [ -t 2 ] || no_jdk "needs a JDK $needed_java and found none; there is no terminal to ask on"
+  [ -t 0 ] && [ -t 2 ] || no_jdk "a JDK $needed_java is needed and none was found"
   printf '%s' "Caelum needs a JDK $needed_java and found none. Put Eclipse Temurin $needed_java (about 200 MB) into $data/jdk? [Y/n] " >&2
   read -r answer || answer=n
-  case $answer in '' | [Yy]*) ;; *) no_jdk "needs a JDK $needed_java" ;; esac
+  case $answer in '' | [Yy]*) ;; *) no_jdk "nothing was installed" ;; esac
 }
 
 # Sets url, sum and size (bytes, or empty) of what to fetch.
@@ -71,7 +71,7 @@ locate() {
 }
 
 field() { printf '%s' "$package" | sed -n 's/.*"'"$1"'" *: *"\{0,1\}\([^",]*\).*/\1/p'; }
-problem() { tail -n 1 "$work/problem"; }
+problem() { head -n 1 "$work/problem"; }
 
 # Tells every few seconds how much of $1 is there while process $2 runs.
 watch() {

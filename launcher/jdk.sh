@@ -52,13 +52,18 @@ find_jdk() {
     resolved=$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")
     try_jdk "${resolved%/bin/java}" "java on the PATH, $on_path" && return
   fi
-  # shellcheck disable=SC2086 # a list
-  look_in "$data/jdk" "${HOME:-}/.sdkman/candidates/java" "${HOME:-}/.jdks" \
-    ${CAELUM_JDK_FOLDERS-/usr/lib/jvm /opt /usr/java /usr/local /Library/Java/JavaVirtualMachines /opt/homebrew/opt}
+  usual=/usr/lib/jvm:/opt:/usr/java:/usr/local:/Library/Java/JavaVirtualMachines:/opt/homebrew/opt
+  look_in "$data/jdk:${HOME:-}/.sdkman/candidates/java:${HOME:-}/.jdks:${CAELUM_JDK_FOLDERS-$usual}"
 }
 
-# Tries what lies in the folders given, in the shapes that packages, archives and macOS use.
+# Tries what lies in the folders of list $1, in the shapes that packages, archives and macOS use.
 look_in() {
+  colon_separated=$1
+  set --
+  while [ -n "$colon_separated" ]; do
+    set -- "$@" "${colon_separated%%:*}"
+    case $colon_separated in *:*) colon_separated=${colon_separated#*:} ;; *) colon_separated='' ;; esac
+  done
   for folder in "$@"; do
     before=$looked
     for home in "$folder" "$folder"/* "$folder"/*/Contents/Home "$folder"/*/libexec/openjdk.jdk/Contents/Home; do

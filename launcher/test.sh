@@ -1,7 +1,7 @@
 # ./caelum test: everything that can be checked on one machine, on packaged artefacts, with one closing line.
 
 # Runs the tests; --soak: those that need wall time instead. Other arguments go to Maven, such as -Dit.test=LauncherIT.
-run_tests() {
+do_test() {
   count=$#
   while [ "$count" -gt 0 ]; do
     case $1 in
