@@ -1,0 +1,115 @@
+package dev.caelum.cli;
+
+import dev.caelum.config.ConfigRefused;
+import dev.caelum.logging.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line: all commands of a node, and what its exit codes mean. */
+@Command(
+    name = "caelum",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Caelum.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Every machine on the LAN, found, linked and shown live.",
+    usageHelpWidth = 100,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the thing asked for failed (connection refused, nobody found)",
+      "2:mistake in the command line or the configuration",
+      "3:no JDK 25 or newer found (launcher)",
+      "4:no node answers at the given address",
+      "5:the node could not start (port in use, data folder taken)"
+    })
+public final class Caelum implements Runnable {
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
+  private Caelum() {}
+
+  /**
+   * The command line, ready for further commands and {@code execute(args)}.
+   *
+   * @param launcher runs the node for {@code beacon}
+   */
+  public static CommandLine commandLine(NodeLauncher launcher) {
+    CommandLine root = new CommandLine(new Caelum());
+    root.addSubcommand(new BeaconCommand(launcher));
+    root.addSubcommand(new ConfigCommand());
+    root.setOut(utf8(System.out));
+    root.setErr(utf8(System.err));
+    root.setExecutionExceptionHandler(Caelum::explain);
+    root.setParameterExceptionHandler(Caelum::explain);
+    return root;
+  }
+
+  /** Whatever the locale: names of machines are not limited to it. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  private static int explain(ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(Printable.of(mistake.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  private static int explain(Exception error, CommandLine command, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    return switch (error) {
+      case ConfigRefused refused -> {
+        print(err, refused.problems().stream());
+        yield ExitCode.USAGE;
+      }
+      case StartFailed failed -> {
+        print(err, String.valueOf(failed.getMessage()).lines());
+        yield ExitCode.START_FAILED;
+      }
+      default -> throw error;
+    };
+  }
+
+  private static void print(PrintWriter err, Stream<String> lines) {
+    lines.map(Printable::of).forEach(err::println);
+  }
+
+  /** Reads the version that the build wrote. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Caelum.class.getResourceAsStream("/caelum-version.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {"caelum " + properties.getProperty("version", "(version unknown)")};
+    }
+  }
+}
