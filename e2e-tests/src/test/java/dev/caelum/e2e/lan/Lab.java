@@ -1,0 +1,131 @@
+package dev.caelum.e2e.lan;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A LAN of network namespaces: a bridge, which this JVM itself sits on as 10.32.3.254, and hosts
+ * joined to it. Everything lives in the namespaces that {@code src/test/lab/bin/java} put this JVM
+ * into and ends with them.
+ */
+public final class Lab implements AutoCloseable {
+  /** The first three octets of the LAN and of the second network. */
+  static final String LAN = "10.32.3.";
+
+  static final String SECOND = "10.32.4.";
+
+  /** The address of this JVM on the LAN, and the default route of the hosts. */
+  static final String HERE = LAN + "254";
+
+  private static int links;
+
+  private final Path folder;
+  private final Shell here;
+  private final List<Host> hosts = new ArrayList<>();
+
+  /**
+   * A LAN without hosts.
+   *
+   * @param folder where data folders and the output of processes go; made if missing
+   */
+  public Lab(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    here = new Shell(List.of("sh"));
+    here.run(
+        """
+        mount --make-rprivate / 2>/dev/null; mount -t sysfs sysfs /sys 2>/dev/null
+        ip link set lo up && echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+        """);
+    network("lan", HERE);
+    network("second", SECOND + "254");
+  }
+
+  /** Why no lab can be made here, with the command that changes it; empty when it can. */
+  static String obstacle() {
+    if (System.getenv("CAELUM_LAB") == null) {
+      return "no namespaces of our own: run as root, or allow user namespaces"
+          + " (sysctl -w kernel.unprivileged_userns_clone=1), and start the tests with"
+          + " ./caelum test";
+    }
+    for (String tool : List.of("ip", "nft", "ss")) {
+      if (!Files.isExecutable(Path.of("/usr/sbin", tool))
+          && !Files.isExecutable(Path.of("/sbin", tool))
+          && !Files.isExecutable(Path.of("/usr/bin", tool))
+          && !Files.isExecutable(Path.of("/bin", tool))) {
+        return tool + " is missing: sudo apt-get install iproute2 nftables";
+      }
+    }
+    return "";
+  }
+
+  private void network(String bridge, String address) {
+    here.run(
+        """
+        ip link add %1$s type bridge mcast_snooping 0 forward_delay 0 &&
+        ip addr add %2$s/24 broadcast + dev %1$s && ip link set %1$s up
+        """
+            .formatted(bridge, address));
+  }
+
+  /** Adds {@code count} hosts with the next free addresses, 10.32.3.11 and on. */
+  public List<Host> hosts(int count) throws IOException {
+    List<Host> added = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = hosts.size() + 1;
+      Host host = new Host(this, "n" + number, LAN + (10 + number));
+      hosts.add(host);
+      added.add(host);
+    }
+    for (Host host : added) {
+      host.join("lan", "eth0", host.address());
+      host.defaultRoute(true);
+    }
+    return added;
+  }
+
+  public Host host() throws IOException {
+    return hosts(1).getFirst();
+  }
+
+  /** Plugs a new interface {@code name} of {@code host} into {@code bridge}. */
+  void plug(Host host, String bridge, String name) {
+    links++;
+    here.run(
+        """
+        ip link add v%1$d type veth peer name %2$s netns %3$d &&
+        ip link set v%1$d master %4$s up
+        """
+            .formatted(links, name, host.pid(), bridge));
+  }
+
+  /** Gives this JVM one more address on the LAN, to speak from as another machine. */
+  InetAddress alsoHere(int lastOctet) throws IOException {
+    String address = LAN + lastOctet;
+    here.run("ip addr replace " + address + "/24 dev lan");
+    return InetAddress.getByName(address);
+  }
+
+  /** A shell in the switch's namespace, which is this JVM's. */
+  Shell here() {
+    return here;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  List<Host> all() {
+    return List.copyOf(hosts);
+  }
+
+  @Override
+  public void close() {
+    hosts.forEach(Host::close);
+    here.run("nft flush ruleset; ip link del lan; ip link del second");
+    here.close();
+  }
+}
