@@ -29,11 +29,11 @@ public interface NodePort {
   CompletableFuture<ConnectResult> connect(String host, int port);
 
   /**
-   * Sends a status broadcast to all linked machines.
+   * Sends a {@code status_broadcast} to all linked machines.
    *
-   * @return how many links took it
+   * @param payloadJson the payload, one JSON object
    */
-  int broadcast(String messageType, String payloadJson);
+  Broadcast broadcast(String payloadJson);
 
   /** Machines heard by beacon since the start, newest first. */
   List<HeardBeacon> heard();
@@ -56,6 +56,14 @@ public interface NodePort {
       String text,
       @Nullable String hint,
       long millis) {}
+
+  /**
+   * A broadcast that went out.
+   *
+   * @param messageId its {@code message_id} on the wire
+   * @param recipients how many links took it
+   */
+  record Broadcast(String messageId, int recipients) {}
 
   /** One machine heard over UDP, in the words of old scripts. */
   record HeardBeacon(

@@ -1,0 +1,70 @@
+package dev.caelum.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.NotFoundException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Turns whatever ends a request badly into a problem; no internals reach the caller. */
+final class ErrorMapper {
+  private static final Logger LOG = Logger.getLogger(ErrorMapper.class.getName());
+
+  private final Routes routes;
+
+  ErrorMapper(Routes routes) {
+    this.routes = routes;
+  }
+
+  void register(HttpRouting.Builder routing) {
+    routing
+        .error(Problem.Refused.class, (request, response, e) -> Reply.send(response, e.problem()))
+        .error(NotFoundException.class, (request, response, e) -> notFound(request, response))
+        .error(HttpException.class, (request, response, e) -> http(response, e))
+        .error(Exception.class, (request, response, e) -> unexpected(response, e));
+  }
+
+  private void notFound(ServerRequest request, ServerResponse response) {
+    Set<String> methods = routes.methods(request.path());
+    if (methods.isEmpty()) {
+      Reply.send(
+          response,
+          Problem.of(404, "unknown_route", "There is no such route.")
+              .hint("GET " + HttpApi.BASE + "/openapi.json lists all of them."));
+      return;
+    }
+    String allowed = String.join(", ", methods);
+    response.header(HeaderNames.ALLOW, allowed);
+    Reply.send(
+        response, Problem.of(405, "method_not_allowed", "This route takes " + allowed + " only."));
+  }
+
+  private static void http(ServerResponse response, HttpException e) {
+    int status = e.status().code();
+    if (!e.keepAlive() || status == 413) {
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    if (status == 413) {
+      Reply.send(response, Bodies.tooLarge());
+    } else if (status >= 500) {
+      unexpected(response, e);
+    } else {
+      Reply.send(response, Problem.of(status, "bad_request", "The request cannot be read."));
+    }
+  }
+
+  private static void unexpected(ServerResponse response, Exception e) {
+    String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    LOG.log(Level.SEVERE, "request failed, reference " + reference, e);
+    Reply.send(
+        response,
+        Problem.of(
+            500, "internal", "Something went wrong on this node (reference " + reference + ")."));
+  }
+}

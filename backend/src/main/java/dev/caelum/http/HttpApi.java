@@ -1,0 +1,52 @@
+package dev.caelum.http;
+
+import dev.caelum.feed.Feed;
+import io.helidon.webserver.http.HttpRouting;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The node's whole HTTP API, to be registered with the routing of the cluster port. The contract is
+ * {@code docs/api.md}.
+ */
+public final class HttpApi implements AutoCloseable {
+  /** What every route of the API proper starts with. */
+  public static final String BASE = "/api/v1";
+
+  private final Routes routes = new Routes();
+  private final RateLimits limits = new RateLimits(System::nanoTime);
+  private final AccessFilter access;
+
+  /**
+   * An API over one node.
+   *
+   * @param dashboardPort where the dashboard of this process listens, if it has one
+   */
+  public HttpApi(NodePort node, Feed feed, AccessRules access, OptionalInt dashboardPort) {
+    this.access = new AccessFilter(access, limits);
+    new NodeRoutes(node, feed, dashboardPort).register(routes);
+  }
+
+  /** Adds filter, routes and error handling. Call once, after every other filter. */
+  public void register(HttpRouting.Builder routing) {
+    routing.addFilter(access);
+    routes.register(routing);
+    new ErrorMapper(routes).register(routing);
+  }
+
+  /** Starts to watch event streams for readers that take nothing. */
+  public void start() {}
+
+  /** Ends every event stream. */
+  @Override
+  public void close() {}
+
+  /** How many event streams are open. */
+  public int streams() {
+    return limits.streams();
+  }
+
+  Set<String> routes() {
+    return routes.all();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.caelum.http;
+
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+
+/** The bounds of the listener that carries the API; the server's own defaults are unlimited. */
+public final class ListenerLimits {
+  /** The largest request body in bytes. */
+  public static final int BODY = 64 * 1024;
+
+  /** All request headers together in bytes. */
+  public static final int HEADERS = 16 * 1024;
+
+  /** Open connections, links and event streams included. */
+  public static final int CONNECTIONS = 6_144;
+
+  /**
+   * What the kernel holds for one reader, in bytes: without it, 5,000 stalled readers could hold
+   * gigabytes.
+   */
+  public static final int SEND_BUFFER = 128 * 1024;
+
+  private ListenerLimits() {}
+
+  /** Sets the bounds. */
+  public static void apply(ListenerConfig.BuilderBase<?, ?> listener) {
+    listener
+        .maxPayloadSize(BODY)
+        .maxTcpConnections(CONNECTIONS)
+        .idleConnectionTimeout(Duration.ofMinutes(5))
+        .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER))
+        .addProtocol(
+            Http1Config.builder().maxHeadersSize(HEADERS).maxPrologueLength(4 * 1024).build());
+  }
+}

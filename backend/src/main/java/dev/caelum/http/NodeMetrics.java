@@ -1,0 +1,71 @@
+package dev.caelum.http;
+
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.FunctionalCounter;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.Meter;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The node's own meters on the metrics page. Names start with {@code caelum_}; tags come in pairs,
+ * name then value, and their values from bounded sets only, never from the network.
+ */
+public final class NodeMetrics {
+  private final MeterRegistry registry;
+
+  NodeMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** A number that goes up and down, read when the page is asked for. */
+  public void gauge(String name, String help, Supplier<? extends Number> value, String... tags) {
+    registry.getOrCreate(
+        described(Gauge.builder(name, () -> value.get().doubleValue()), help, tags));
+  }
+
+  /** A count that something else keeps, read when the page is asked for. */
+  public void counted(String name, String help, LongSupplier count, String... tags) {
+    registry.getOrCreate(
+        described(FunctionalCounter.builder(name, count, LongSupplier::getAsLong), help, tags));
+  }
+
+  /** A count to be increased; the same name and tags give the same counter. */
+  public Count counter(String name, String help, String... tags) {
+    Counter counter = registry.getOrCreate(described(Counter.builder(name), help, tags));
+    return counter::increment;
+  }
+
+  /** Durations, with count, sum and maximum. */
+  public Durations timer(String name, String help, String... tags) {
+    Timer timer = registry.getOrCreate(described(Timer.builder(name), help, tags));
+    return timer::record;
+  }
+
+  /** A counter's handle; quick, and safe from any thread. */
+  public interface Count {
+    /** Adds one. */
+    void increment();
+  }
+
+  /** A timer's handle; quick, and safe from any thread. */
+  public interface Durations {
+    /** Adds one duration. */
+    void record(Duration duration);
+  }
+
+  private static <B extends Meter.Builder<B, M>, M extends Meter> B described(
+      Meter.Builder<B, M> builder, String help, String... tags) {
+    List<Tag> pairs = new ArrayList<>();
+    for (int i = 0; i < tags.length; i += 2) {
+      pairs.add(Tag.create(tags[i], tags[i + 1]));
+    }
+    return builder.description(help).tags(pairs);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.caelum.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * How much callers on other machines may ask: token buckets for each source and for all together,
+ * and counted seats for event streams. Bounded whatever number of sources there is.
+ */
+final class RateLimits {
+  static final int PER_SECOND = 20;
+  static final int BURST = 60;
+  static final int WRITES_PER_SECOND = 5;
+  static final int ALL_PER_SECOND = 500;
+  static final int STREAMS_PER_SOURCE = 10;
+  static final int STREAMS = 5_000;
+  private static final int SOURCES = 10_000;
+
+  private final LongSupplier nanos;
+  private final Bucket all;
+  private final Cache<String, Bucket> reads =
+      Caffeine.newBuilder().maximumSize(SOURCES).expireAfterAccess(Duration.ofMinutes(1)).build();
+  private final Cache<String, Bucket> writes =
+      Caffeine.newBuilder().maximumSize(SOURCES).expireAfterAccess(Duration.ofMinutes(1)).build();
+  private final Map<String, Integer> streams = new ConcurrentHashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
+
+  RateLimits(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.all = new Bucket(ALL_PER_SECOND, ALL_PER_SECOND, nanos.getAsLong());
+  }
+
+  /** Whether the caller may go on now. */
+  boolean allow(AccessRules.Caller caller, boolean write) {
+    if (caller.local()) {
+      return true;
+    }
+    long now = nanos.getAsLong();
+    return take(reads, caller.source(), PER_SECOND, BURST, now)
+        && (!write || take(writes, caller.source(), WRITES_PER_SECOND, WRITES_PER_SECOND, now))
+        && all.take(now);
+  }
+
+  /** A seat for an event stream, to be given back with {@link #leave}; false when none is free. */
+  boolean enter(AccessRules.Caller caller) {
+    if (open.incrementAndGet() > STREAMS) {
+      open.decrementAndGet();
+      return false;
+    }
+    if (!caller.local() && streams.merge(caller.source(), 1, Integer::sum) > STREAMS_PER_SOURCE) {
+      leave(caller);
+      return false;
+    }
+    return true;
+  }
+
+  void leave(AccessRules.Caller caller) {
+    open.decrementAndGet();
+    if (!caller.local()) {
+      streams.computeIfPresent(caller.source(), (source, n) -> n == 1 ? null : n - 1);
+    }
+  }
+
+  /** How many event streams are open. */
+  int streams() {
+    return open.get();
+  }
+
+  private static boolean take(
+      Cache<String, Bucket> buckets, String source, int perSecond, int burst, long now) {
+    return buckets.get(source, key -> new Bucket(perSecond, burst, now)).take(now);
+  }
+
+  /** A token bucket; full at first. */
+  private static final class Bucket {
+    private final long nanosPerToken;
+    private final long capacity;
+    private long filled;
+    private long at;
+
+    Bucket(int perSecond, int burst, long now) {
+      this.nanosPerToken = TimeUnit.SECONDS.toNanos(1) / perSecond;
+      this.capacity = burst * nanosPerToken;
+      this.filled = capacity;
+      this.at = now;
+    }
+
+    synchronized boolean take(long now) {
+      filled = Math.min(capacity, filled + Math.max(0, now - at));
+      at = now;
+      if (filled < nanosPerToken) {
+        return false;
+      }
+      filled -= nanosPerToken;
+      return true;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.caelum.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A complete answer.
+ *
+ * @param body a string is sent as it is, anything else as JSON
+ */
+record Reply(int status, String contentType, Object body) {
+  static final String JSON = "application/json";
+
+  /** 200 with {@code value} as JSON. */
+  static Reply ok(Object value) {
+    return new Reply(200, JSON, value);
+  }
+
+  /** {@code status} with {@code value} as JSON. */
+  static Reply of(int status, Object value) {
+    return new Reply(status, JSON, value);
+  }
+
+  static void send(ServerResponse response, Problem problem) {
+    if (problem.retryAfter() != null) {
+      response.header(HeaderNames.RETRY_AFTER, String.valueOf(problem.retryAfter()));
+    }
+    new Reply(problem.status(), "application/problem+json", problem).send(response);
+  }
+
+  void send(ServerResponse response) {
+    response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, contentType);
+    response.send(
+        body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : Json.bytes(body));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.caelum.http;
+
+import io.helidon.common.uri.UriPath;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every route of the API, in one list that the OpenAPI document is checked against. */
+final class Routes {
+  /** Answers one request; a {@link Problem.Refused} becomes its problem. */
+  interface Endpoint {
+    Reply answer(ServerRequest request) throws Exception;
+  }
+
+  private record Route(String method, String path, PathMatcher matcher, Handler handler) {}
+
+  private final List<Route> routes = new ArrayList<>();
+
+  void get(String path, Endpoint endpoint) {
+    add("GET", path, endpoint);
+  }
+
+  void post(String path, Endpoint endpoint) {
+    add("POST", path, endpoint);
+  }
+
+  void delete(String path, Endpoint endpoint) {
+    add("DELETE", path, endpoint);
+  }
+
+  /** GET and POST, for what is answered alike. */
+  void both(String path, Endpoint endpoint) {
+    get(path, endpoint);
+    post(path, endpoint);
+  }
+
+  /** A route that writes its response itself. */
+  void stream(String path, Handler handler) {
+    routes.add(new Route("GET", path, PathMatchers.create(path), handler));
+  }
+
+  private void add(String method, String path, Endpoint endpoint) {
+    routes.add(
+        new Route(
+            method,
+            path,
+            PathMatchers.create(path),
+            (request, response) -> endpoint.answer(request).send(response)));
+  }
+
+  void register(HttpRouting.Builder routing) {
+    for (Route route : routes) {
+      routing.route(Method.create(route.method()), route.path(), route.handler());
+    }
+  }
+
+  /** {@code METHOD path} of every route. */
+  Set<String> all() {
+    var all = new TreeSet<String>();
+    routes.forEach(route -> all.add(route.method() + " " + route.path()));
+    return all;
+  }
+
+  /** The methods that {@code path} has; none when the path is unknown. */
+  Set<String> methods(UriPath path) {
+    var methods = new TreeSet<String>();
+    for (Route route : routes) {
+      if (route.matcher().match(path).accepted()) {
+        methods.add(route.method());
+      }
+    }
+    return methods;
+  }
+}

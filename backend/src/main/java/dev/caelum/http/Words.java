@@ -1,0 +1,18 @@
+package dev.caelum.http;
+
+import java.util.Locale;
+
+/** Enumerations as the API spells them. */
+final class Words {
+  private Words() {}
+
+  /** The name in lower case. */
+  static String of(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Nanoseconds as seconds with three decimals. */
+  static double seconds(long nanos) {
+    return Math.round(nanos / 1e6) / 1e3;
+  }
+}
