@@ -1,0 +1,38 @@
+package dev.caelum.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The rules of RFC 6455, 7.4 and 5.5 for close frames. */
+final class CloseCodes {
+  private static final int MAX_REASON_BYTES = 123;
+
+  private CloseCodes() {}
+
+  /** Whether a peer may send {@code code}. */
+  static boolean allowed(int code) {
+    return (code >= 1000 && code <= 1003)
+        || (code >= 1007 && code <= 1014)
+        || (code >= 3000 && code <= 4999);
+  }
+
+  /**
+   * The code to send from the dialling side. {@link java.net.http.WebSocket#sendClose} refuses
+   * those that RFC 6455 lets only servers make up: protocol errors become 1008, a full queue 1011.
+   */
+  static int fromClient(int code) {
+    return switch (code) {
+      case 1002, 1003, 1007, 1009, 1010 -> 1008;
+      case 1012, 1013, 1014 -> 1011;
+      default -> code;
+    };
+  }
+
+  /** {@code reason}, cut at a character so that it fits into a close frame. */
+  static String cut(String reason) {
+    String cut = reason;
+    while (cut.getBytes(UTF_8).length > MAX_REASON_BYTES) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
+  }
+}

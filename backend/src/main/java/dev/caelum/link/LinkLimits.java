@@ -1,0 +1,59 @@
+package dev.caelum.link;
+
+import java.time.Duration;
+
+/**
+ * Every bound of links and of the port they arrive on.
+ *
+ * @param messageBytes longest message in either direction, in UTF-8 bytes
+ * @param fragments most frames one message may be split into
+ * @param outboxMessages most messages waiting for one peer
+ * @param outboxBytes most UTF-8 bytes waiting for one peer
+ * @param urgentMessages most urgent messages waiting for one peer
+ * @param urgentBytes most urgent UTF-8 bytes waiting for one peer
+ * @param writeDeadline a single frame that takes longer to hand to the network aborts the link
+ * @param closeGrace between the wish to close politely and the hard close
+ * @param firstRequest between accepting a connection, or the first line of a request, and the end
+ *     of its headers
+ * @param openConnections most connections to the cluster port at a time, requests included
+ * @param openPerSource the same from one source
+ * @param silentPerSource most connections of one source that have not sent a whole request head yet
+ * @param linksPerSource most open links from one source
+ * @param handshakeBurst handshakes one source may make at once
+ * @param handshakesPerMinute handshakes one source may make in the long run
+ */
+public record LinkLimits(
+    int messageBytes,
+    int fragments,
+    int outboxMessages,
+    int outboxBytes,
+    int urgentMessages,
+    int urgentBytes,
+    Duration writeDeadline,
+    Duration closeGrace,
+    Duration firstRequest,
+    int openConnections,
+    int openPerSource,
+    int silentPerSource,
+    int linksPerSource,
+    int handshakeBurst,
+    int handshakesPerMinute) {
+  /** The limits a node runs with. */
+  public static final LinkLimits DEFAULT =
+      new LinkLimits(
+          1 << 20,
+          1_024,
+          256,
+          1 << 20,
+          64,
+          1 << 18,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(8),
+          1_024,
+          512,
+          64,
+          16,
+          30,
+          10);
+}

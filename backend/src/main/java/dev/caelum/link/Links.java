@@ -1,0 +1,49 @@
+package dev.caelum.link;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What all links of a node share: its handler, the limits, the counters and one timer thread. */
+public final class Links implements AutoCloseable {
+  private final LinkHandler handler;
+  private final LinkLimits limits;
+  private final LinkCounters counters = new LinkCounters();
+  private final ScheduledThreadPoolExecutor timers;
+
+  public Links(LinkHandler handler, LinkLimits limits) {
+    this.handler = handler;
+    this.limits = limits;
+    this.timers =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("link-timers").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    timers.setRemoveOnCancelPolicy(true);
+  }
+
+  public LinkCounters counters() {
+    return counters;
+  }
+
+  LinkHandler handler() {
+    return handler;
+  }
+
+  LinkLimits limits() {
+    return limits;
+  }
+
+  /** Runs a short, never blocking task after {@code delay}; not at all after {@link #close()}. */
+  Future<?> after(Duration delay, Runnable task) {
+    return timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Stops the timers. Close server and dialer first: links cannot be watched afterwards. */
+  @Override
+  public void close() {
+    timers.shutdownNow();
+  }
+}

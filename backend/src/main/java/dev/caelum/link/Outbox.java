@@ -1,0 +1,180 @@
+package dev.caelum.link;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one peer: control frames first, then urgent messages, then the rest,
+ * then a close. Adding never blocks; one writer takes.
+ */
+final class Outbox {
+  /** One thing to write. */
+  sealed interface Item {
+    record Text(String text, int bytes) implements Item {}
+
+    record Ping(ByteBuffer payload) implements Item {}
+
+    record Pong(ByteBuffer payload) implements Item {}
+
+    record Close(int code, String reason) implements Item {}
+  }
+
+  /** What became of a message that was to be added. */
+  enum Offer {
+    TAKEN,
+    /** Its lane is full, so nothing was added. */
+    FULL,
+    /** The link is closing, so nothing was added. */
+    CLOSED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Lane urgent;
+  private final Lane ordinary;
+  private Item.@Nullable Ping ping;
+  private Item.@Nullable Pong pong;
+  private Item.@Nullable Close close;
+  private boolean stopped;
+
+  Outbox(LinkLimits limits) {
+    urgent = new Lane(limits.urgentMessages(), limits.urgentBytes());
+    ordinary = new Lane(limits.outboxMessages(), limits.outboxBytes());
+  }
+
+  Offer add(Item.Text text, boolean isUrgent) {
+    return locked(() -> {
+      if (stopped || close != null) {
+        return Offer.CLOSED;
+      }
+      return (isUrgent ? urgent : ordinary).add(text) ? Offer.TAKEN : Offer.FULL;
+    });
+  }
+
+  /** A ping that still waits is replaced. */
+  void ping(ByteBuffer payload) {
+    locked(() -> ping = new Item.Ping(payload));
+  }
+
+  /**
+   * A pong that still waits is replaced: RFC 6455, 5.5.3 asks for the answer to the last ping only.
+   */
+  void pong(ByteBuffer payload) {
+    locked(() -> pong = new Item.Pong(payload));
+  }
+
+  /**
+   * The close frame follows what is waiting, or replaces it when {@code drop} is set. The first
+   * counts.
+   */
+  void close(int code, String reason, boolean drop) {
+    locked(() -> {
+      if (drop) {
+        urgent.clear();
+        ordinary.clear();
+      }
+      if (close == null) {
+        close = new Item.Close(code, reason);
+      }
+      return close;
+    });
+  }
+
+  /** Nothing more is written. */
+  void stop() {
+    locked(() -> stopped = true);
+  }
+
+  /** The next thing to write, waiting for it; null after the close or {@link #stop()}. */
+  @Nullable Item take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        if (stopped) {
+          return null;
+        }
+        Item next = poll();
+        if (next != null) {
+          return next;
+        }
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Item poll() {
+    if (pong != null) {
+      Item next = pong;
+      pong = null;
+      return next;
+    }
+    if (ping != null) {
+      Item next = ping;
+      ping = null;
+      return next;
+    }
+    Item next = urgent.poll();
+    if (next == null) {
+      next = ordinary.poll();
+    }
+    if (next == null && close != null) {
+      next = close;
+      stopped = true;
+    }
+    return next;
+  }
+
+  private <T> T locked(Supplier<T> change) {
+    lock.lock();
+    try {
+      T result = change.get();
+      changed.signal();
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Messages of one urgency, in the order they came. */
+  private static final class Lane {
+    private final int maxMessages;
+    private final int maxBytes;
+    private final ArrayDeque<Item.Text> waiting = new ArrayDeque<>();
+    private int bytes;
+
+    Lane(int maxMessages, int maxBytes) {
+      this.maxMessages = maxMessages;
+      this.maxBytes = maxBytes;
+    }
+
+    boolean add(Item.Text text) {
+      // The first always fits, so that one message of the largest size can be sent.
+      boolean fits = waiting.size() < maxMessages && text.bytes() <= maxBytes - bytes;
+      if (!fits && !waiting.isEmpty()) {
+        return false;
+      }
+      waiting.add(text);
+      bytes += text.bytes();
+      return true;
+    }
+
+    Item.@Nullable Text poll() {
+      Item.Text next = waiting.poll();
+      if (next != null) {
+        bytes -= next.bytes();
+      }
+      return next;
+    }
+
+    void clear() {
+      waiting.clear();
+      bytes = 0;
+    }
+  }
+}
