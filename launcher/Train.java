@@ -110,7 +110,10 @@ final class Train {
     command.add("-jar");
     command.add(root.resolve(part + "/target/caelum-" + part + ".jar").toString());
     command.addAll(arguments);
-    return new ProcessBuilder(command).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    // What the user has set is for the node that follows, and may name machines to dial.
+    builder.environment().keySet().removeIf(name -> name.startsWith("CAELUM_"));
+    return builder.start();
   }
 
   /** What scripts, a person at the command line and a peer do. */

@@ -30,6 +30,8 @@ trained() {
 
 # Becomes the JVM that runs "$@" from part $part.
 run() {
+  # The node refuses variables that it does not know.
+  unset CAELUM_JDK_FOLDERS
   # A cache that is missing, damaged or of an older jar costs time, not the start, and is no news to the user.
   # shellcheck disable=SC2086 # CAELUM_JAVA_OPTS is a list
   exec "$java_home/bin/java" "@$root/config/jvm/$part.options" -XX:AOTCache="$(cache_of "$part")" \

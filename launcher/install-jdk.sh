@@ -71,7 +71,7 @@ locate() {
 }
 
 field() { printf '%s' "$package" | sed -n 's/.*"'"$1"'" *: *"\{0,1\}\([^",]*\).*/\1/p'; }
-problem() { head -n 1 "$work/problem"; }
+problem() { grep . "$work/problem" | head -n 1; }
 
 # Tells every few seconds how much of $1 is there while process $2 runs.
 watch() {

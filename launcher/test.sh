@@ -1,6 +1,6 @@
 # ./caelum test: everything that can be checked on one machine, on packaged artefacts, with one closing line.
 
-# Runs the tests; --soak: those that need wall time instead. Other arguments go to Maven, such as -Dit.test=LauncherIT.
+# Runs the tests; --soak: those that need wall time instead. Maven's -Dname=value are passed on.
 do_test() {
   count=$#
   while [ "$count" -gt 0 ]; do
