@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A process inside a {@link Host}. Its standard input and output are pipes, its log a file. */
+/** A process inside a {@link Host}; its output goes to a file, its input is a pipe. */
 final class Child implements AutoCloseable {
   private final Shell signals;
   private final Process process;
@@ -52,6 +52,11 @@ final class Child implements AutoCloseable {
 
   boolean alive() {
     return process.isAlive();
+  }
+
+  /** The process itself, for its standard input. */
+  Process process() {
+    return process;
   }
 
   /** What the process has printed. */
