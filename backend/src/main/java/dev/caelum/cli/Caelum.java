@@ -2,6 +2,7 @@ package dev.caelum.cli;
 
 import dev.caelum.config.ConfigRefused;
 import dev.caelum.logging.Printable;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Caelum.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Every machine on the LAN, found, linked and shown live.",
+    abbreviateSynopsis = true,
     usageHelpWidth = 100,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -52,12 +54,24 @@ public final class Caelum implements Runnable {
   public static CommandLine commandLine(NodeLauncher launcher) {
     CommandLine root = new CommandLine(new Caelum());
     root.addSubcommand(new BeaconCommand(launcher));
+    root.addSubcommand(new StatusCommand());
+    root.addSubcommand(new MachinesCommand());
+    root.addSubcommand(new DiscoverCommand(Caelum::isTerminal));
+    root.addSubcommand(new ConnectCommand());
+    root.addSubcommand(new EventsCommand());
     root.addSubcommand(new ConfigCommand());
     root.setOut(utf8(System.out));
     root.setErr(utf8(System.err));
     root.setExecutionExceptionHandler(Caelum::explain);
     root.setParameterExceptionHandler(Caelum::explain);
     return root;
+  }
+
+  // Since JDK 25 it is null again where input or output is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** Whatever the locale: names of machines are not limited to it. */
@@ -90,6 +104,14 @@ public final class Caelum implements Runnable {
       case StartFailed failed -> {
         print(err, String.valueOf(failed.getMessage()).lines());
         yield ExitCode.START_FAILED;
+      }
+      case NotReachable silent -> {
+        print(err, String.valueOf(silent.getMessage()).lines());
+        yield ExitCode.NOT_REACHABLE;
+      }
+      case ApiRefused refused -> {
+        print(err, String.valueOf(refused.getMessage()).lines());
+        yield ExitCode.FAILED;
       }
       default -> throw error;
     };

@@ -6,6 +6,7 @@ import dev.caelum.config.ConfigLoader;
 import dev.caelum.config.ConfigRefused;
 import dev.caelum.config.Configuration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,16 +73,16 @@ public final class NodeOptions {
       names = "--known",
       paramLabel = "HOST[:PORT],...",
       description = "machines to contact first: HOST[:PORT],...")
-  void known(String value) {
-    given.merge(ConfigKey.KNOWN, value, (a, b) -> a + "," + b);
+  void known(List<String> values) {
+    given.put(ConfigKey.KNOWN, String.join(",", values));
   }
 
   @Option(
       names = "--interface",
       paramLabel = "NAME,...",
       description = "the only network interfaces to use: NAME,...; empty = all suitable")
-  void interfaces(String value) {
-    given.merge(ConfigKey.INTERFACE, value, (a, b) -> a + "," + b);
+  void interfaces(List<String> values) {
+    given.put(ConfigKey.INTERFACE, String.join(",", values));
   }
 
   @Option(
