@@ -1,4 +1,4 @@
-/** The dashboard. */
+/** The dashboard: a web application that shows one node, and the command that runs both. */
 @NullMarked
 package dev.caelum.ui;
 

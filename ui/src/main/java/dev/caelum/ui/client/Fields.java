@@ -1,0 +1,100 @@
+package dev.caelum.ui.client;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object leniently: what is missing or of another type is unknown (null), so a node
+ * of another version never breaks the page. Every text is cleaned for display.
+ */
+final class Fields {
+  private static final int MAX_DEPTH = 32;
+  private static final JsonReaderFactory READERS =
+      JsonProvider.provider()
+          .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH));
+
+  private final JsonObject object;
+
+  private Fields(JsonObject object) {
+    this.object = object;
+  }
+
+  /** Parses {@code json}; throws {@link jakarta.json.JsonException} when it is no JSON object. */
+  static Fields parse(String json) {
+    try (var reader = READERS.createReader(new StringReader(json))) {
+      return new Fields(reader.readObject());
+    }
+  }
+
+  boolean has(String name) {
+    JsonValue value = object.get(name);
+    return value != null && !value.equals(JsonValue.NULL);
+  }
+
+  /** The object under {@code name}; an empty one when there is none. */
+  Fields at(String name) {
+    return new Fields(
+        object.get(name) instanceof JsonObject inner ? inner : JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  @Nullable String text(String name) {
+    return object.get(name) instanceof JsonString text ? DisplayText.clean(text.getString()) : null;
+  }
+
+  String text(String name, String otherwise) {
+    String text = text(name);
+    return text == null ? otherwise : text;
+  }
+
+  boolean flag(String name) {
+    return JsonValue.TRUE.equals(object.get(name));
+  }
+
+  @Nullable Double number(String name) {
+    return object.get(name) instanceof JsonNumber number ? (Double) number.doubleValue() : null;
+  }
+
+  long count(String name) {
+    return object.get(name) instanceof JsonNumber number ? number.longValue() : 0;
+  }
+
+  @Nullable Instant instant(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** How many elements the array {@code name} has; null when there is no such array. */
+  @Nullable Integer size(String name) {
+    return object.get(name) instanceof JsonArray array ? (Integer) array.size() : null;
+  }
+
+  <T> List<T> list(String name, Function<Fields, T> element) {
+    if (!(object.get(name) instanceof JsonArray array)) {
+      return List.of();
+    }
+    List<T> result = new ArrayList<>(array.size());
+    for (JsonValue value : array) {
+      if (value instanceof JsonObject inner) {
+        result.add(element.apply(new Fields(inner)));
+      }
+    }
+    return List.copyOf(result);
+  }
+}

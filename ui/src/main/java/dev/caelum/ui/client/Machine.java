@@ -1,0 +1,82 @@
+package dev.caelum.ui.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the node's table. What was not measured is null, never 0; moments are {@link
+ * Monotonic} milliseconds.
+ *
+ * @param key unique among rows, and the row's name for its life
+ * @param hostname cleaned, not escaped
+ * @param address {@code ip:port} where it is dialled now
+ * @param services how many services run there
+ * @param rttMillis the link's last measured round trip
+ * @param since when the link was registered; null when not connected
+ */
+public record Machine(
+    String key,
+    String id,
+    String hostname,
+    String address,
+    String role,
+    String version,
+    String clusterName,
+    MachineState state,
+    boolean connected,
+    boolean self,
+    boolean legacy,
+    boolean foreign,
+    boolean duplicateId,
+    @Nullable Double cpuPercent,
+    @Nullable Integer cpuCores,
+    @Nullable Double memoryPercent,
+    @Nullable Double memoryTotalGb,
+    @Nullable Integer services,
+    @Nullable Double rttMillis,
+    @Nullable String direction,
+    @Nullable Long since,
+    @Nullable Long lastSeen,
+    @Nullable Long stateSince,
+    @Nullable Failure failure) {
+
+  static Machine read(Fields fields) {
+    Fields resources = fields.at("resources");
+    Fields link = fields.at("link");
+    Double cores = resources.number("cpu_cores");
+    String key = fields.text("key", "");
+    return new Machine(
+        key,
+        fields.text("machine_id", key),
+        fields.text("hostname", key),
+        fields.text("address", fields.text("primary_ip", "")),
+        fields.text("machine_role", ""),
+        fields.text("caelum_version", ""),
+        fields.text("cluster_name", ""),
+        MachineState.of(fields.text("state", "")),
+        fields.flag("connected"),
+        fields.flag("self"),
+        fields.flag("legacy"),
+        fields.flag("foreign"),
+        fields.flag("duplicate_id"),
+        resources.number("cpu_usage_percent"),
+        cores == null ? null : (Integer) cores.intValue(),
+        resources.number("memory_usage_percent"),
+        resources.number("memory_total_gb"),
+        fields.size("running_services"),
+        link.number("rtt_ms"),
+        link.text("direction"),
+        moment(link.number("since_seconds")),
+        moment(fields.number("last_seen_seconds")),
+        moment(fields.number("state_since_seconds")),
+        fields.has("failure") ? Failure.read(fields.at("failure")) : null);
+  }
+
+  private static @Nullable Long moment(@Nullable Double secondsAgo) {
+    return secondsAgo == null ? null : (Long) Monotonic.ago(secondsAgo);
+  }
+
+  /** Whether people count the machine as online. */
+  public boolean online() {
+    return state == MachineState.ALIVE || state == MachineState.SUSPECT;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.caelum.ui.state;
+
+import dev.caelum.ui.client.Discovery;
+import dev.caelum.ui.client.EventStream;
+import dev.caelum.ui.client.LogLine;
+import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.Monotonic;
+import dev.caelum.ui.client.NodeEvent;
+import dev.caelum.ui.client.NodeInfo;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The node as its events tell it; the event stream writes, the pulse reads. */
+final class ClusterModel implements EventStream.Sink {
+  /** Lines kept for a page that opens later; the page itself keeps 5,000. */
+  private static final int LOG_LINES = 500;
+
+  /** More rows than a node ever has (2,048 members and 256 heard ones). */
+  private static final int MAX_MACHINES = 4096;
+
+  private final Runnable changed;
+  private final Map<String, Machine> machines = new LinkedHashMap<>();
+  private final Deque<LogLine> log = new ArrayDeque<>();
+  private @Nullable NodeInfo node;
+  private Discovery discovery = Discovery.NONE;
+  private long lines;
+  private long revision;
+  private @Nullable Long lostSince = Monotonic.millis();
+  private ClusterView view = new ClusterView(0, lostSince, null, List.of(), discovery, List.of());
+
+  /**
+   * @param changed told after each change, by the writer's thread; must be quick
+   */
+  ClusterModel(Runnable changed) {
+    this.changed = changed;
+  }
+
+  @Override
+  public void live() {
+    change(() -> lostSince = null);
+  }
+
+  @Override
+  public void lost() {
+    change(() -> lostSince = lostSince == null ? (Long) Monotonic.millis() : lostSince);
+  }
+
+  @Override
+  public void accept(NodeEvent event) {
+    change(() -> apply(event));
+  }
+
+  private void change(Runnable step) {
+    synchronized (this) {
+      step.run();
+      revision++;
+    }
+    changed.run();
+  }
+
+  private void apply(NodeEvent event) {
+    switch (event) {
+      case NodeEvent.Snapshot snapshot -> {
+        node = snapshot.node();
+        discovery = snapshot.discovery();
+        machines.clear();
+        snapshot.machines().forEach(this::put);
+        replaceLog(snapshot.log());
+      }
+      case NodeEvent.MachineChanged change -> put(change.machine());
+      case NodeEvent.MachineRemoved removal -> machines.remove(removal.key());
+      case NodeEvent.DiscoveryChanged change -> discovery = change.discovery();
+      case NodeEvent.Logged logged -> append(logged.line());
+      case NodeEvent.NodeChanged change -> node = change.node();
+    }
+  }
+
+  private void put(Machine machine) {
+    if (machines.size() < MAX_MACHINES || machines.containsKey(machine.key())) {
+      machines.put(machine.key(), machine);
+    }
+  }
+
+  /** Takes over the lines of a snapshot that are not here yet: after a gap most of them are. */
+  private void replaceLog(List<LogLine> snapshot) {
+    LogLine last = log.peekLast();
+    int from = 0;
+    if (last != null) {
+      for (int i = snapshot.size() - 1; i >= 0 && from == 0; i--) {
+        if (snapshot.get(i).numbered(last.number()).equals(last)) {
+          from = i + 1;
+        }
+      }
+    }
+    snapshot.subList(from, snapshot.size()).forEach(this::append);
+  }
+
+  private void append(LogLine line) {
+    log.addLast(line.numbered(++lines));
+    if (log.size() > LOG_LINES) {
+      log.removeFirst();
+    }
+  }
+
+  /** The model now, as a value; the same value as before when nothing changed. */
+  synchronized ClusterView view() {
+    if (view.revision() != revision) {
+      view =
+          new ClusterView(
+              revision,
+              lostSince,
+              node,
+              List.copyOf(machines.values()),
+              discovery,
+              List.copyOf(log));
+    }
+    return view;
+  }
+}

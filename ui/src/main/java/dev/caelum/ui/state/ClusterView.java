@@ -1,0 +1,42 @@
+package dev.caelum.ui.state;
+
+import dev.caelum.ui.client.Discovery;
+import dev.caelum.ui.client.LogLine;
+import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.NodeInfo;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a page shows, at one moment.
+ *
+ * @param revision grows with each change
+ * @param lostSince {@link dev.caelum.ui.client.Monotonic} moment since when the node does not
+ *     answer; null while it does
+ * @param node null until the node answered once
+ * @param log the newest lines, oldest first
+ */
+public record ClusterView(
+    long revision,
+    @Nullable Long lostSince,
+    @Nullable NodeInfo node,
+    List<Machine> machines,
+    Discovery discovery,
+    List<LogLine> log) {
+
+  /** Machines that belong to this cluster or may: all but the foreign ones. */
+  public List<Machine> own() {
+    return machines.stream().filter(machine -> !machine.foreign()).toList();
+  }
+
+  /** The row of the node itself. */
+  public Optional<Machine> self() {
+    return machines.stream().filter(Machine::self).findFirst();
+  }
+
+  /** Whether the node answered at least once. */
+  public boolean known() {
+    return node != null;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.page.AppShellConfigurator;
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Push;
+import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.server.AppShellSettings;
+import com.vaadin.flow.shared.communication.PushMode;
+import com.vaadin.flow.shared.ui.Transport;
+import com.vaadin.flow.theme.aura.Aura;
+
+/** The page around all views: push, theme and icons. */
+@Push(value = PushMode.AUTOMATIC, transport = Transport.WEBSOCKET_XHR)
+@StyleSheet(Aura.STYLESHEET)
+@StyleSheet("caelum.css")
+@ColorScheme(ColorScheme.Value.SYSTEM)
+@Viewport("width=device-width, initial-scale=1")
+public final class AppShell implements AppShellConfigurator {
+  @Override
+  public void configurePage(AppShellSettings settings) {
+    settings.addLink("icon", "favicon.ico");
+    settings.addLink("icon", "icons/caelum.svg");
+    settings.addMetaTag("description", "Every machine on this network, found, linked, live.");
+  }
+}

@@ -1,0 +1,183 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import dev.caelum.ui.client.Failure;
+import dev.caelum.ui.client.Machine;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a machine table. Templates are constants; every value reaches the page as a
+ * property, so that the browser only ever sees it as text.
+ */
+enum Columns {
+  /** Machines that are online. */
+  ONLINE {
+    @Override
+    List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+      return List.of(
+          state(grid),
+          name(grid),
+          text(grid, "address", Machine::address, "11rem", false),
+          text(grid, "role", Words::role, "7rem", false),
+          text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "5rem", true),
+          text(grid, "memory", Words::memory, "9rem", true),
+          text(grid, "services", machine -> Words.number(machine.services()), "6rem", true),
+          text(grid, "rtt", machine -> Words.rtt(machine.rttMillis()), "6rem", true),
+          age(grid, "since", Machine::since, "for", "7.5rem"),
+          age(grid, "seen", Machine::lastSeen, "ago", "7rem"));
+    }
+  },
+  /** Machines that are not, with the reason. */
+  OFFLINE {
+    @Override
+    List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+      return List.of(
+          state(grid),
+          name(grid),
+          text(grid, "address", Machine::address, "11rem", false),
+          reason(grid),
+          age(grid, "seen", Machine::lastSeen, "ago", "7rem"));
+    }
+  };
+
+  private static final String BADGE =
+      "<span class=\"badge\" data-testid=\"state\" data-state=\"${item.state}\""
+          + " title=\"${item.rule}\">${item.word}</span>";
+  private static final String NAME =
+      "<bdi class=\"name\" data-testid=\"name\" data-key=\"${item.key}\""
+          + " title=\"${item.full}\">${item.name}</bdi>"
+          + "${item.marks.map((mark) => html`<span class=\"mark\" data-mark=\"${mark.kind}\""
+          + " title=\"${mark.rule}\">${mark.word}</span>`)}";
+  private static final String REASON =
+      "<div class=\"reason\" data-testid=\"reason\" data-code=\"${item.code}\">"
+          + "<bdi>${item.reason}</bdi>"
+          + "<bdi class=\"hint\" ?hidden=\"${!item.hint}\">${item.hint}</bdi>"
+          + "<caelum-age class=\"hint\" ?hidden=\"${!item.next}\" until=\"${item.next}\""
+          + " pattern=\"${item.nextPattern}\"></caelum-age></div>";
+
+  /** Adds the columns for a wide window. */
+  abstract List<Grid.Column<Machine>> wide(Grid<Machine> grid);
+
+  /** Adds the one column that a narrow window shows instead. */
+  Grid.Column<Machine> stacked(Grid<Machine> grid) {
+    LitRenderer<Machine> renderer =
+        LitRenderer.of(
+            "<div class=\"stacked\" data-testid=\"row\"><div>"
+                + NAME
+                + "</div><div>"
+                + BADGE
+                + "<span class=\"address\">${item.address}</span></div>"
+                + "<div class=\"reason\" ?hidden=\"${!item.reason}\"><bdi>${item.reason}</bdi>"
+                + "<bdi class=\"hint\" ?hidden=\"${!item.hint}\">${item.hint}</bdi></div></div>");
+    badge(renderer);
+    names(renderer);
+    reasons(renderer);
+    return grid.addColumn(renderer.withProperty("address", Machine::address))
+        .setHeader(Words.of("column.machine"));
+  }
+
+  static Grid.Column<Machine> state(Grid<Machine> grid) {
+    LitRenderer<Machine> renderer = LitRenderer.of(BADGE);
+    badge(renderer);
+    return grid.addColumn(renderer)
+        .setHeader(Words.of("column.state"))
+        .setWidth("8.5rem")
+        .setFlexGrow(0);
+  }
+
+  static Grid.Column<Machine> name(Grid<Machine> grid) {
+    LitRenderer<Machine> renderer = LitRenderer.of("<div class=\"names\">" + NAME + "</div>");
+    names(renderer);
+    return grid.addColumn(renderer)
+        .setHeader(Words.of("column.name"))
+        .setWidth("12rem")
+        .setFlexGrow(1)
+        .setRowHeader(true);
+  }
+
+  static Grid.Column<Machine> reason(Grid<Machine> grid) {
+    LitRenderer<Machine> renderer = LitRenderer.of(REASON);
+    reasons(renderer);
+    return grid.addColumn(renderer)
+        .setHeader(Words.of("column.reason"))
+        .setWidth("20rem")
+        .setFlexGrow(2);
+  }
+
+  static Grid.Column<Machine> text(
+      Grid<Machine> grid,
+      String key,
+      com.vaadin.flow.function.ValueProvider<Machine, String> value,
+      String width,
+      boolean number) {
+    LitRenderer<Machine> renderer =
+        LitRenderer.<Machine>of(
+                "<span class=\"value\" data-column=\""
+                    + key
+                    + "\" title=\"${item.tip}\">${item.text}</span>")
+            .withProperty("text", value)
+            .withProperty(
+                "tip",
+                machine ->
+                    value.apply(machine).equals(Words.UNKNOWN) ? Words.of("unknown.tip") : "");
+    Grid.Column<Machine> column =
+        grid.addColumn(renderer)
+            .setHeader(Words.of("column." + key))
+            .setWidth(width)
+            .setFlexGrow(0);
+    return number ? column.setTextAlign(ColumnTextAlign.END) : column;
+  }
+
+  static Grid.Column<Machine> age(
+      Grid<Machine> grid,
+      String key,
+      com.vaadin.flow.function.ValueProvider<Machine, @Nullable Long> moment,
+      String pattern,
+      String width) {
+    LitRenderer<Machine> renderer =
+        LitRenderer.<Machine>of(
+                "<caelum-age since=\"${item.moment}\" pattern=\"${item.pattern}\"></caelum-age>")
+            .withProperty("moment", machine -> text(moment.apply(machine)))
+            .withProperty("pattern", machine -> Words.of("age." + pattern, "{0}"));
+    return grid.addColumn(renderer)
+        .setHeader(Words.of("column." + key))
+        .setWidth(width)
+        .setFlexGrow(0)
+        .setTextAlign(ColumnTextAlign.END);
+  }
+
+  private static void badge(LitRenderer<Machine> renderer) {
+    renderer
+        .withProperty("state", machine -> machine.state().word())
+        .withProperty("word", Words::state)
+        .withProperty("rule", Words::rule);
+  }
+
+  private static void names(LitRenderer<Machine> renderer) {
+    renderer
+        .withProperty("key", Machine::key)
+        .withProperty("name", Words::name)
+        .withProperty("full", Machine::hostname)
+        .withProperty("marks", Marks::of);
+  }
+
+  private static void reasons(LitRenderer<Machine> renderer) {
+    renderer
+        .withProperty("code", machine -> code(machine.failure()))
+        .withProperty("reason", Reasons::text)
+        .withProperty("hint", Reasons::hint)
+        .withProperty("next", machine -> text(Reasons.next(machine)))
+        .withProperty("nextPattern", machine -> Words.of("age.next", "{0}"));
+  }
+
+  private static String code(@Nullable Failure failure) {
+    return failure == null ? "" : failure.code();
+  }
+
+  private static String text(@Nullable Long moment) {
+    return moment == null ? "" : moment.toString();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import dev.caelum.ui.client.Monotonic;
+import dev.caelum.ui.client.NodeInfo;
+import dev.caelum.ui.state.ClusterView;
+import dev.caelum.ui.state.Dashboard;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell around all views: header, navigation, live pill and the banners of a lost node or
+ * dashboard. It is the only one that follows the model; the view inside is told by it.
+ */
+public final class MainLayout extends AppLayout {
+  private final Span cluster = new Span();
+  private final LiveSigns signs = new LiveSigns();
+  private final AtomicReference<@Nullable ClusterView> waiting = new AtomicReference<>();
+  private Runnable stop = () -> {};
+  private @Nullable Shown content;
+
+  public MainLayout() {
+    setPrimarySection(Section.NAVBAR);
+    Anchor skip = new Anchor("#content", Words.of("shell.skip"));
+    skip.addClassName("skip");
+    skip.setRouterIgnore(true);
+    DrawerToggle toggle = new DrawerToggle();
+    toggle.setAriaLabel(Words.of("shell.menu"));
+    Image logo = new Image("icons/caelum.svg", "");
+    logo.addClassName("logo");
+    Span product = new Span(Words.of("product"));
+    product.addClassName("product");
+    cluster.addClassName("cluster");
+    cluster.setTestId("cluster-name");
+    Div header = new Div(logo, product, cluster, signs.pill());
+    header.addClassName("header");
+    addToNavbar(skip, toggle, header);
+    SideNav navigation = new SideNav();
+    navigation.getElement().setAttribute("aria-label", Words.of("shell.navigation"));
+    navigation.addItem(
+        new SideNavItem(
+            Words.of("status.title"), ClusterStatusView.class, VaadinIcon.CLUSTER.create()));
+    addToDrawer(navigation);
+    getElement().appendChild(signs.banner().getElement(), signs.toast().getElement());
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    super.onAttach(event);
+    UI ui = event.getUI();
+    Dashboard dashboard = Access.dashboard();
+    stop = dashboard.watch(view -> publish(ui, view));
+    render(dashboard.view());
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    stop.run();
+    super.onDetach(event);
+  }
+
+  /** Keeps at most one turn waiting for a slow browser; it will show the newest view. */
+  private void publish(UI ui, ClusterView view) {
+    if (waiting.getAndSet(view) != null) {
+      return;
+    }
+    try {
+      var _ =
+          ui.access(() -> {
+            ClusterView newest = waiting.getAndSet(null);
+            if (newest != null) {
+              render(newest);
+            }
+          });
+    } catch (UIDetachedException e) {
+      stop.run();
+    }
+  }
+
+  @Override
+  public void showRouterLayoutContent(HasElement view) {
+    super.showRouterLayoutContent(view);
+    content = view instanceof Shown shown ? shown : null;
+    if (content != null) {
+      content.show(Access.dashboard().view());
+    }
+  }
+
+  private void render(ClusterView view) {
+    NodeInfo node = view.node();
+    String name = node == null ? "" : node.clusterName();
+    if (!name.equals(cluster.getText())) {
+      cluster.setText(name);
+    }
+    if (content != null) {
+      content.show(view);
+    }
+    signs.beat(view, Monotonic.millis());
+  }
+}

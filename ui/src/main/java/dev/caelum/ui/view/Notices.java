@@ -1,0 +1,28 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import dev.caelum.ui.client.NodeCommands;
+
+/** Tells people how their own command ended, when it failed. */
+final class Notices {
+  private static final int MILLIS = 8000;
+
+  private Notices() {}
+
+  static void failure(NodeCommands.Answer answer) {
+    Notification notice =
+        new Notification(text(answer), MILLIS, Notification.Position.BOTTOM_START);
+    notice.addThemeVariants(NotificationVariant.ERROR);
+    notice.setAssertive(true);
+    notice.open();
+  }
+
+  /** What happened and what to do, in the node's words, else in the dictionary's. */
+  static String text(NodeCommands.Answer answer) {
+    if (answer.text().isEmpty()) {
+      return Words.of("node_lost".equals(answer.code()) ? "command.node_lost" : "command.failed");
+    }
+    return answer.hint() == null ? answer.text() : answer.text() + " " + answer.hint();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.dom.Element;
+import dev.caelum.ui.client.LogLine;
+import dev.caelum.ui.state.ClusterView;
+import java.time.Instant;
+import java.util.List;
+
+/** The ten newest lines about machines and the node, newest first. */
+final class RecentEvents extends Section implements Shown {
+  private static final int SHOWN = 10;
+
+  private final OrderedList list = new OrderedList();
+  private final Paragraph none = new Paragraph(Words.of("events.none"));
+  private List<LogLine> shown = List.of();
+
+  RecentEvents() {
+    addClassNames("card", "events");
+    list.setTestId("events");
+    none.addClassName("quiet");
+    add(new H2(Words.of("events.title")), none, list);
+  }
+
+  @Override
+  public void show(ClusterView view) {
+    List<LogLine> events =
+        view.log().reversed().stream().filter(RecentEvents::event).limit(SHOWN).toList();
+    if (events.equals(shown)) {
+      return;
+    }
+    shown = events;
+    none.setVisible(events.isEmpty());
+    list.removeAll();
+    events.forEach(event -> list.add(item(event)));
+  }
+
+  private static boolean event(LogLine line) {
+    return line.category().equals("machine")
+        || line.category().equals("node")
+        || line.level().equals("problem");
+  }
+
+  private static ListItem item(LogLine line) {
+    Element time = new Element("caelum-time");
+    Instant at = line.time();
+    if (at != null) {
+      time.setAttribute("at", Long.toString(at.toEpochMilli()));
+    }
+    Span level = new Span(Words.of("log." + line.level()));
+    level.addClassName("level");
+    Element text = new Element("bdi");
+    text.setText(line.text());
+    ListItem item = new ListItem();
+    item.getElement().setAttribute("data-level", line.level());
+    item.getElement().appendChild(time, level.getElement(), text);
+    return item;
+  }
+}

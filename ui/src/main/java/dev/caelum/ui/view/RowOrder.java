@@ -1,0 +1,58 @@
+package dev.caelum.ui.view;
+
+import dev.caelum.ui.client.Machine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Keeps rows where they are while somebody points at them. */
+final class RowOrder {
+  private List<String> order = List.of();
+  private int waiting;
+
+  /**
+   * The rows to show: as {@code wanted} is sorted, or, when {@code frozen}, known rows in the order
+   * of before and new ones behind them.
+   */
+  List<Machine> arrange(List<Machine> wanted, boolean frozen) {
+    List<String> keys = wanted.stream().map(Machine::key).toList();
+    List<String> next = frozen ? keepOrder(keys) : keys;
+    waiting = moves(next, keys);
+    order = next;
+    Map<String, Machine> rows = new LinkedHashMap<>();
+    wanted.forEach(machine -> rows.put(machine.key(), machine));
+    List<Machine> arranged = new ArrayList<>(wanted.size());
+    next.forEach(key -> arranged.add(rows.get(key)));
+    return arranged;
+  }
+
+  /** How many rows would move if the order were not frozen. */
+  int waiting() {
+    return waiting;
+  }
+
+  private List<String> keepOrder(List<String> keys) {
+    Set<String> left = new HashSet<>(keys);
+    List<String> kept = new ArrayList<>(order.stream().filter(left::remove).toList());
+    keys.stream().filter(left::contains).forEach(kept::add);
+    return kept;
+  }
+
+  private static int moves(List<String> shown, List<String> wanted) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      places.put(wanted.get(i), i);
+    }
+    int moves = 0;
+    for (int i = 0; i < shown.size(); i++) {
+      if (!Integer.valueOf(i).equals(places.get(shown.get(i)))) {
+        moves++;
+      }
+    }
+    return moves;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.i18n.I18NProvider;
+import com.vaadin.flow.server.ErrorEvent;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jsoup.nodes.Element;
+
+/** Adds the static scripts to the page and tells people of errors with a reference. */
+public final class ServiceSetup implements VaadinServiceInitListener {
+  private static final Logger LOG = Logger.getLogger(ServiceSetup.class.getName());
+
+  @Override
+  public void serviceInit(ServiceInitEvent event) {
+    event.addIndexHtmlRequestListener(ServiceSetup::addScripts);
+    event
+        .getSource()
+        .addSessionInitListener(init -> init.getSession().setErrorHandler(ServiceSetup::tell));
+  }
+
+  private static void addScripts(IndexHtmlResponse response) {
+    var document = response.getDocument();
+    Element head = document.head();
+    // before the client's own scripts: its first update already uses them
+    head.prependElement("script").attr("src", "caelum-log.js").attr("defer", "");
+    head.prependElement("script").attr("src", "caelum.js").attr("defer", "");
+    document.body().prependElement("noscript").text(I18NProvider.translate("page.noscript"));
+  }
+
+  /** Writes the error to the log under a short reference and shows the same reference. */
+  static String reference(Throwable error) {
+    String reference = "%04X".formatted(ThreadLocalRandom.current().nextInt(0x10000));
+    LOG.log(Level.SEVERE, "Error " + reference, error);
+    return reference;
+  }
+
+  private static void tell(ErrorEvent event) {
+    String reference = reference(event.getThrowable());
+    UI ui = UI.getCurrent();
+    if (ui == null) {
+      return;
+    }
+    Notification notice =
+        new Notification(
+            ui.getTranslation("error.toast", reference), 0, Notification.Position.BOTTOM_START);
+    notice.addThemeVariants(NotificationVariant.ERROR);
+    notice.setAssertive(true);
+    notice.open();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.caelum.ui.view;
+
+import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.MachineState;
+import dev.caelum.ui.state.ClusterView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the cluster in one sentence, and the machine that matters most.
+ *
+ * @param text the sentence
+ * @param worst the machine that a second sentence names; null when all is well
+ * @param title the page's title, worst state first
+ * @param good whether nothing needs attention
+ */
+record Verdict(String text, @Nullable Machine worst, String title, boolean good) {
+
+  static Verdict of(ClusterView view) {
+    if (!view.known()) {
+      return new Verdict(
+          Words.of("verdict.starting"), null, Words.of("verdict.starting.title"), false);
+    }
+    List<Machine> members =
+        view.own().stream().filter(machine -> machine.state() != MachineState.LEFT).toList();
+    List<Machine> counted =
+        members.stream().filter(machine -> machine.state() != MachineState.HEARD).toList();
+    long connected =
+        counted.stream().filter(m -> m.connected() && m.state() == MachineState.ALIVE).count();
+    Optional<Machine> worst = worst(members);
+    if (members.size() <= 1) {
+      return new Verdict(Words.of("verdict.alone"), null, Words.of("verdict.alone.title"), true);
+    }
+    String text =
+        connected == counted.size()
+            ? Words.of("verdict.all", connected)
+            : Words.of("verdict.some", connected, counted.size());
+    if (worst.isEmpty()) {
+      return new Verdict(text, null, Words.of("verdict.all.title", connected), true);
+    }
+    Machine named = worst.get();
+    String title = Words.of("verdict.title." + named.state().word(), Words.name(named));
+    return new Verdict(text, named, title, false);
+  }
+
+  /** The machine with the gravest state, the freshest first; heard ones only with a failure. */
+  private static Optional<Machine> worst(List<Machine> members) {
+    return members.stream()
+        .filter(machine -> gravity(machine) > 0)
+        .max(
+            Comparator.comparingInt(Verdict::gravity)
+                .thenComparingLong(m -> m.stateSince() == null ? Long.MIN_VALUE : m.stateSince()));
+  }
+
+  private static int gravity(Machine machine) {
+    return switch (machine.state()) {
+      case SUSPECT -> 3;
+      case DEAD -> 2;
+      case HEARD -> machine.failure() == null ? 0 : 1;
+      case ALIVE, LEFT -> 0;
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.i18n.I18NProvider;
+import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.MachineState;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Values in words; unknown is a dash. */
+final class Words {
+  static final String UNKNOWN = "–";
+  private static final int LONGEST_NAME = 64;
+
+  private Words() {}
+
+  static String of(String key, Object... values) {
+    return I18NProvider.translate(key, values);
+  }
+
+  /** The name for people, at most 64 characters. */
+  static String name(Machine machine) {
+    return name(machine.hostname());
+  }
+
+  static String name(String hostname) {
+    int length = hostname.codePointCount(0, hostname.length());
+    return length <= LONGEST_NAME
+        ? hostname
+        : hostname.substring(0, hostname.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
+  }
+
+  /** The word of the badge: one for each state of the API, and one for a row not linked. */
+  static String state(Machine machine) {
+    if (machine.state() == MachineState.ALIVE && !machine.connected()) {
+      return of("state.unlinked");
+    }
+    return of("state." + machine.state().word());
+  }
+
+  /** The rule behind the badge. */
+  static String rule(Machine machine) {
+    return of("state." + machine.state().word() + ".rule");
+  }
+
+  static String percent(@Nullable Double value) {
+    return value == null ? UNKNOWN : "%.0f %%".formatted(value);
+  }
+
+  static String number(@Nullable Integer value) {
+    return value == null ? UNKNOWN : value.toString();
+  }
+
+  /** Memory in percent of a total in GiB. */
+  static String memory(Machine machine) {
+    if (machine.memoryPercent() == null) {
+      return UNKNOWN;
+    }
+    return machine.memoryTotalGb() == null
+        ? percent(machine.memoryPercent())
+        : of(
+            "memory.of",
+            percent(machine.memoryPercent()),
+            "%.0f".formatted(machine.memoryTotalGb()));
+  }
+
+  /** One decimal below 10 ms, none above. */
+  static String rtt(@Nullable Double millis) {
+    if (millis == null) {
+      return UNKNOWN;
+    }
+    return (millis < 10 ? "%.1f ms" : "%.0f ms").formatted(millis);
+  }
+
+  /** The role's own word when it is one we know, else what the machine sent. */
+  static String role(Machine machine) {
+    return switch (machine.role().toLowerCase(Locale.ROOT)) {
+      case "" -> UNKNOWN;
+      case "node", "coordinator", "hybrid" -> of("role." + machine.role().toLowerCase(Locale.ROOT));
+      default -> machine.role();
+    };
+  }
+}

@@ -1,0 +1,110 @@
+/*
+ * The live log: <caelum-log> keeps the newest 5,000 lines, follows them unless the reader scrolled
+ * up or paused it, and shows every line as text.
+ */
+(() => {
+  'use strict';
+  const LINES = 5000;
+
+  class Log extends HTMLElement {
+    last = 0;
+    held = [];
+
+    connectedCallback() {
+      if (this.lines) return;
+      this.lines = document.createElement('div');
+      this.lines.className = 'lines';
+      this.lines.setAttribute('role', 'log');
+      this.lines.setAttribute('aria-live', 'off');
+      this.lines.setAttribute('aria-label', this.dataset.label ?? '');
+      this.lines.tabIndex = 0;
+      this.lines.addEventListener('scroll', () => this.showJump(), { passive: true });
+      this.jump = document.createElement('button');
+      this.jump.type = 'button';
+      this.jump.className = 'jump';
+      this.jump.hidden = true;
+      this.jump.addEventListener('click', () => this.toNewest());
+      this.append(this.lines, this.jump);
+    }
+
+    /** Lines as {n, at, level, category, text, iface}, oldest first; known ones are skipped. */
+    push(lines) {
+      const fresh = lines.filter((line) => line.n > this.last);
+      if (!fresh.length) return;
+      this.last = fresh[fresh.length - 1].n;
+      if (this.hasAttribute('paused')) {
+        this.held.push(...fresh);
+        this.held.splice(0, this.held.length - LINES);
+      } else {
+        this.show(fresh);
+      }
+      this.showJump();
+    }
+
+    /** Holds new lines back, or shows those held. */
+    pause(paused) {
+      this.toggleAttribute('paused', paused);
+      if (!paused) this.show(this.held.splice(0));
+      this.showJump();
+    }
+
+    show(lines) {
+      const follow = this.atEnd();
+      const piece = document.createDocumentFragment();
+      lines.forEach((line) => piece.append(this.element(line)));
+      this.lines.append(piece);
+      while (this.lines.childElementCount > LINES) this.lines.firstElementChild.remove();
+      if (follow) this.lines.scrollTop = this.lines.scrollHeight;
+    }
+
+    element(line) {
+      const row = document.createElement('div');
+      row.className = 'line';
+      row.dataset.level = line.level;
+      row.dataset.category = line.category;
+      const time = document.createElement('caelum-time');
+      if (line.at !== null) time.setAttribute('at', line.at);
+      const level = document.createElement('span');
+      level.className = 'level';
+      level.textContent = this.dataset[line.level] ?? line.level;
+      const text = document.createElement('bdi');
+      text.className = 'text';
+      text.textContent = line.iface ? `${line.iface}: ${line.text}` : line.text;
+      row.append(time, level, text);
+      return row;
+    }
+
+    atEnd() {
+      const { scrollTop, clientHeight, scrollHeight } = this.lines;
+      return scrollTop + clientHeight >= scrollHeight - 24;
+    }
+
+    showJump() {
+      const held = this.held.length;
+      this.jump.hidden = !held && this.atEnd();
+      this.jump.textContent = held
+        ? window.caelum.fill(this.dataset.held, held) : this.dataset.jump;
+    }
+
+    toNewest() {
+      if (this.hasAttribute('paused')) this.show(this.held.splice(0));
+      this.lines.scrollTop = this.lines.scrollHeight;
+      this.showJump();
+      this.lines.focus({ preventScroll: true });
+    }
+
+    /** The lines that the filter shows, as plain text. */
+    text() {
+      return [...this.lines.children]
+        .filter((row) => row.offsetParent !== null)
+        .map((row) => {
+          const at = row.firstElementChild.getAttribute('at');
+          const time = at ? new Date(Number(at)).toISOString() : '-';
+          return [time, row.dataset.level, row.lastElementChild.textContent].join('\t');
+        })
+        .join('\n');
+    }
+  }
+
+  customElements.define('caelum-log', Log);
+})();

@@ -1,0 +1,222 @@
+/*
+ * The part of the dashboard that works without its server: it notices when beats stay out, tells
+ * so, finds the way back, and lets ages tick. Text is only ever set as text.
+ */
+(() => {
+  'use strict';
+  const LATE = 3200;
+  const LOST = 5000;
+  const NODE_LOST = 1500;
+  const root = document.documentElement;
+  const live = {
+    beatAt: performance.now(),
+    beaten: false,
+    /** performance.now() minus the server's clock, in ms; null before the first beat. */
+    offset: null,
+    nodeLostAt: null,
+    lostClock: null,
+    answeredAt: null,
+  };
+
+  const fill = (pattern, ...values) =>
+    (pattern || '{0}').replace(/\{(\d)\}/g, (_, n) => String(values[n] ?? ''));
+
+  const clock = (date) => date.toLocaleTimeString(undefined, { hour12: false });
+
+  function span(ms) {
+    const s = Math.max(0, Math.round(ms / 1000));
+    if (s < 60) return `${s} s`;
+    const min = Math.floor(s / 60);
+    if (min < 60) return `${min} min`;
+    const h = Math.floor(min / 60);
+    if (h < 48) return min % 60 ? `${h} h ${min % 60} min` : `${h} h`;
+    return `${Math.floor(h / 24)} d`;
+  }
+
+  function setText(element, text) {
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  /** An age that ticks: since (or until) on the server's clock, pattern with {0}. */
+  class Age extends HTMLElement {
+    static observedAttributes = ['since', 'until', 'pattern'];
+
+    connectedCallback() {
+      this.tick();
+    }
+
+    attributeChangedCallback() {
+      this.tick();
+    }
+
+    tick() {
+      const until = this.getAttribute('until');
+      const moment = until || this.getAttribute('since');
+      if (!moment || live.offset === null) {
+        setText(this, '–');
+        return;
+      }
+      const age = performance.now() - live.offset - Number(moment);
+      const pattern = this.getAttribute('pattern');
+      setText(this, fill(pattern, span(until ? -age : age)));
+      if (!until) {
+        const at = new Date(Date.now() - age);
+        const title = at.toLocaleString();
+        if (this.title !== title && Math.abs((this.titleAt || 0) - at) > 2000) {
+          this.titleAt = at.getTime();
+          this.title = title;
+        }
+      }
+    }
+  }
+
+  /** A moment as the browser's own clock and zone show it: at in ms since 1970. */
+  class Time extends HTMLElement {
+    static observedAttributes = ['at'];
+
+    attributeChangedCallback() {
+      const at = this.getAttribute('at');
+      const date = at ? new Date(Number(at)) : null;
+      setText(this, date ? clock(date) : '–');
+      this.title = date ? date.toLocaleString() : '';
+    }
+  }
+
+  function toast(text) {
+    const toast = document.getElementById('caelum-toast');
+    if (!toast) return;
+    setText(toast, text);
+    toast.hidden = false;
+    clearTimeout(toast.timer);
+    toast.timer = setTimeout(() => { toast.hidden = true; }, 4000);
+  }
+
+  const remembered = (name) => sessionStorage.getItem(`caelum.${name}`);
+  const remember = (name, value) => sessionStorage.setItem(`caelum.${name}`, value);
+
+  /** One sign of life from the server. */
+  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt) {
+    live.beatAt = performance.now();
+    live.beaten = true;
+    live.offset = live.beatAt - serverMillis;
+    live.nodeLostAt = nodeLostAt;
+    root.dataset.rev = rev;
+    if (nodeLostAt === null) greet(instance, serverMillis - nodeStartedAt);
+    tick();
+  }
+
+  /** Says that the connection is back, and whether the node is a new one. */
+  function greet(instance, uptime) {
+    const texts = document.getElementById('caelum-toast')?.dataset;
+    if (!texts || !instance) return;
+    if (remembered('lost')) {
+      const restarted = remembered('instance') && remembered('instance') !== instance;
+      toast(restarted ? fill(texts.restarted, span(uptime)) : texts.back);
+      sessionStorage.removeItem('caelum.lost');
+    }
+    remember('instance', instance);
+  }
+
+  function tick() {
+    const now = performance.now();
+    const silent = now - live.beatAt;
+    const dashboard = silent > LOST ? 'lost' : silent > LATE ? 'late' : 'ok';
+    const nodeLost = live.nodeLostAt !== null && live.offset !== null
+      && now - live.offset - live.nodeLostAt > NODE_LOST;
+    if (live.beaten || dashboard === 'lost') {
+      root.dataset.live = nodeLost ? 'lost' : dashboard;
+      root.dataset.node = nodeLost ? 'lost' : 'ok';
+      pill(root.dataset.live, silent);
+      banner(dashboard === 'lost' ? 'dashboard' : nodeLost ? 'node' : null);
+    }
+    document.querySelectorAll('caelum-age').forEach((age) => age.tick());
+  }
+
+  function pill(state, silent) {
+    const pill = document.getElementById('caelum-pill');
+    if (!pill) return;
+    pill.dataset.state = state;
+    setText(pill.lastElementChild, fill(pill.dataset[state], span(silent)));
+  }
+
+  function banner(what) {
+    const banner = document.getElementById('caelum-banner');
+    if (!banner) return;
+    if (!what) {
+      banner.hidden = true;
+      live.lostClock = null;
+      live.answeredAt = null;
+      return;
+    }
+    remember('lost', '1');
+    const lostFor = what === 'node'
+      ? performance.now() - live.offset - live.nodeLostAt
+      : performance.now() - live.beatAt;
+    live.lostClock ??= clock(new Date(Date.now() - lostFor));
+    banner.dataset.what = what;
+    setText(banner.querySelector('strong'), fill(banner.dataset[what], live.lostClock));
+    setText(banner.querySelector('span'), banner.dataset[`${what}More`]);
+    banner.hidden = false;
+    if (what === 'dashboard') lookForServer();
+  }
+
+  let looking = false;
+
+  /** Vaadin reconnects by itself; a page whose session is gone is loaded anew. */
+  async function lookForServer() {
+    if (looking) return;
+    looking = true;
+    try {
+      const answer = await fetch('icons/caelum.svg', {
+        cache: 'no-store', signal: AbortSignal.timeout(2000),
+      });
+      live.answeredAt = answer.ok ? live.answeredAt ?? performance.now() : null;
+    } catch {
+      live.answeredAt = null;
+    }
+    if (live.answeredAt && performance.now() - live.answeredAt > 2500) location.reload();
+    setTimeout(() => { looking = false; }, 900);
+  }
+
+  /** Works on plain http too, where the clipboard API is missing. */
+  function copy(text) {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.setAttribute('readonly', '');
+    area.style.cssText = 'position:fixed;inset:0 auto auto 0;opacity:0';
+    const focused = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand('copy');
+    area.remove();
+    focused?.focus({ preventScroll: true });
+    return copied;
+  }
+
+  function download(name, text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-copy],[data-copy-log],[data-download-log]');
+    if (!button) return;
+    const texts = document.getElementById('caelum-toast')?.dataset ?? {};
+    const log = (id) => document.getElementById(id)?.text() ?? '';
+    if (button.dataset.downloadLog) {
+      download('caelum-log.txt', log(button.dataset.downloadLog));
+      return;
+    }
+    const text = button.dataset.copy ?? log(button.dataset.copyLog);
+    toast(copy(text) ? texts.copied : texts.notCopied);
+  });
+
+  customElements.define('caelum-age', Age);
+  customElements.define('caelum-time', Time);
+  window.caelum = { beat, clock, fill };
+  setInterval(tick, 500);
+  document.addEventListener('visibilitychange', tick);
+})();
