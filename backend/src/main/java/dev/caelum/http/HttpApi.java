@@ -2,6 +2,7 @@ package dev.caelum.http;
 
 import dev.caelum.feed.Feed;
 import io.helidon.webserver.http.HttpRouting;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -13,9 +14,13 @@ public final class HttpApi implements AutoCloseable {
   /** What every route of the API proper starts with. */
   public static final String BASE = "/api/v1";
 
+  /** A reader of events whose connection takes nothing for this long is cut. */
+  private static final Duration STUCK_READER = Duration.ofSeconds(30);
+
   private final Routes routes = new Routes();
   private final RateLimits limits = new RateLimits(System::nanoTime);
   private final AccessFilter access;
+  private final EventStreams events;
 
   /**
    * An API over one node.
@@ -24,7 +29,15 @@ public final class HttpApi implements AutoCloseable {
    */
   public HttpApi(NodePort node, Feed feed, AccessRules access, OptionalInt dashboardPort) {
     this.access = new AccessFilter(access, limits);
+    this.events = new EventStreams(feed, new SseForm(node), limits, STUCK_READER);
     new NodeRoutes(node, feed, dashboardPort).register(routes);
+    new MachineRoutes(node).register(routes);
+    new ClusterRoutes(node).register(routes);
+    new DiscoveryRoutes(node).register(routes);
+    new ServiceRoutes(node).register(routes);
+    routes.stream(BASE + "/events", events::serve);
+    SpecRoutes.register(routes);
+    ClosedRoutes.register(routes);
   }
 
   /** Adds filter, routes and error handling. Call once, after every other filter. */
@@ -35,11 +48,15 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /** Starts to watch event streams for readers that take nothing. */
-  public void start() {}
+  public void start() {
+    events.start();
+  }
 
   /** Ends every event stream. */
   @Override
-  public void close() {}
+  public void close() {
+    events.close();
+  }
 
   /** How many event streams are open. */
   public int streams() {

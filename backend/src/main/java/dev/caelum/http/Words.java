@@ -11,6 +11,11 @@ final class Words {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  /** {@code host:port}, an IPv6 host in brackets. */
+  static String endpoint(String host, int port) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+
   /** Nanoseconds as seconds with three decimals. */
   static double seconds(long nanos) {
     return Math.round(nanos / 1e6) / 1e3;
