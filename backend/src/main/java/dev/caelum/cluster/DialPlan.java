@@ -2,16 +2,20 @@ package dev.caelum.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When each address may be dialled: at once while the budget lasts, then with backoff. One pending
  * dial a target and, until it has answered once, one attempt per ten seconds a host, so that no
- * stream of beacons makes this node knock on a stranger's door more often.
+ * stream of beacons makes this node knock on a stranger's door more often. Who was welcomed before
+ * goes first, and is not kept waiting by strangers that do not answer.
  */
 final class DialPlan {
   /** New dials: 20 a second, 64 at once. */
@@ -26,26 +30,36 @@ final class DialPlan {
   static final long BACKOFF_LIMIT_NANOS = Duration.ofSeconds(30).toNanos();
   static final int KNOWN_ATTEMPTS = 12;
   static final long NOT_CAELUM_NANOS = Duration.ofHours(1).toNanos();
+  private static final long TOKEN_NANOS = (long) (1e9 / BUDGET_PER_SECOND);
+  private static final long IDLE_NANOS = Duration.ofHours(1).toNanos();
   private static final int HOST_LIMIT = 4_096;
 
   /** One address, or the few addresses of one machine, to be dialled until a link is registered. */
   static final class Target {
     final String owner;
     final @Nullable Row row;
-    final Input.Origin origin;
-    final String method;
+    private final Input.Origin usualOrigin;
+    private final String usualMethod;
+
+    /** Who asked for the attempt that is next, or under way. */
+    Input.Origin origin;
+
+    String method;
     Endpoint endpoint;
     int fallback;
     int attempts;
     boolean welcomed;
     boolean pending;
-    long startedAt;
     @Nullable Long nextAt;
+    private boolean aimed;
+    private @Nullable Endpoint dialled;
 
     Target(String owner, @Nullable Row row, Endpoint endpoint, Input.Origin origin, String method) {
       this.owner = owner;
       this.row = row;
       this.endpoint = endpoint;
+      this.usualOrigin = origin;
+      this.usualMethod = method;
       this.origin = origin;
       this.method = method;
     }
@@ -54,6 +68,10 @@ final class DialPlan {
   private final RandomGenerator random;
   private final Map<String, Target> targets = new LinkedHashMap<>();
   private final Map<Endpoint, Target> pending = new LinkedHashMap<>();
+
+  /** The targets that have a time, the longest planned first. */
+  private final Set<Target> waiting = new LinkedHashSet<>();
+
   private final Map<String, Long> strangerAttemptAt =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -63,12 +81,16 @@ final class DialPlan {
           return size() > HOST_LIMIT;
         }
       };
+  private int strangers;
   private double budget = BURST;
   private long budgetAt;
+  private long wakeAt;
+  private boolean stirred = true;
 
   DialPlan(RandomGenerator random, long at) {
     this.random = random;
     this.budgetAt = at;
+    this.wakeAt = at;
   }
 
   @Nullable Target target(String owner) {
@@ -79,8 +101,9 @@ final class DialPlan {
     return pending.get(endpoint);
   }
 
-  int size() {
-    return targets.size();
+  /** How many targets belong to no row. */
+  int strangers() {
+    return strangers;
   }
 
   /** Plans {@code target}; an existing plan of its owner is kept. */
@@ -89,44 +112,104 @@ final class DialPlan {
     if (known != null) {
       return known;
     }
-    target.nextAt = firstAt;
+    if (target.row == null) {
+      strangers++;
+    }
+    schedule(target, firstAt);
     return target;
+  }
+
+  /** The next attempt of {@code target} is at {@code at}, for the usual reason. */
+  void schedule(Target target, long at) {
+    target.nextAt = at;
+    waiting.add(target);
+    stirred = true;
+  }
+
+  /** The next attempt of {@code target} goes to {@code endpoint} because somebody named it. */
+  void aim(Target target, Endpoint endpoint, Input.Origin origin, String method, long at) {
+    target.endpoint = endpoint;
+    target.origin = origin;
+    target.method = method;
+    target.aimed = true;
+    schedule(target, at);
+  }
+
+  /** No further attempt until one is scheduled. */
+  void pause(Target target) {
+    target.nextAt = null;
+    waiting.remove(target);
   }
 
   void drop(String owner) {
     Target target = targets.remove(owner);
-    if (target != null && target.pending) {
-      target.nextAt = null;
+    if (target != null) {
+      pause(target);
+      if (target.row == null) {
+        strangers--;
+      }
     }
   }
 
   /** The dials that are due and allowed now; each is marked pending. */
   List<Target> due(long at) {
-    refill(at);
-    List<Target> out = new ArrayList<>();
-    for (Target target : targets.values()) {
-      Long next = target.nextAt;
-      if (target.pending || next == null || next - at > 0) {
-        continue;
-      }
-      if (budget < 1 || pending.size() >= PENDING_LIMIT) {
-        break;
-      }
-      if (pending.containsKey(target.endpoint) || !hostAllows(target, at)) {
-        continue;
-      }
-      budget -= 1;
-      start(target, at);
-      out.add(target);
+    if (!stirred && at - wakeAt < 0) {
+      return List.of();
     }
+    stirred = false;
+    wakeAt = at + IDLE_NANOS;
+    budget = Math.min(BURST, budget + (at - budgetAt) / 1e9 * BUDGET_PER_SECOND);
+    budgetAt = at;
+    List<Target> out = new ArrayList<>();
+    take(true, at, out);
+    take(false, at, out);
     return out;
+  }
+
+  private void take(boolean welcomed, long at, List<Target> out) {
+    for (Iterator<Target> each = waiting.iterator(); each.hasNext(); ) {
+      Target target = each.next();
+      Long next = target.nextAt;
+      if (target.welcomed != welcomed || target.pending || next == null) {
+        continue;
+      }
+      long allowed = Math.max(next, hostAllows(target, at));
+      if (allowed - at > 0) {
+        wake(allowed);
+      } else if (budget < 1) {
+        wake(at + TOKEN_NANOS);
+        return;
+      } else if (!pending.containsKey(target.endpoint)
+          && (welcomed || pending.size() < PENDING_LIMIT)) {
+        each.remove();
+        budget -= 1;
+        begin(target, at);
+        out.add(target);
+      }
+    }
+  }
+
+  private void wake(long at) {
+    if (at - wakeAt < 0) {
+      wakeAt = at;
+    }
   }
 
   /** Marks a dial of {@code target} as under way without asking the budget. */
   void start(Target target, long at) {
+    waiting.remove(target);
+    begin(target, at);
+  }
+
+  private void begin(Target target, long at) {
+    if (!target.aimed) {
+      target.origin = target.usualOrigin;
+      target.method = target.usualMethod;
+    }
+    target.aimed = false;
     target.pending = true;
-    target.startedAt = at;
     target.nextAt = null;
+    target.dialled = target.endpoint;
     pending.put(target.endpoint, target);
     if (!target.welcomed) {
       strangerAttemptAt.remove(target.endpoint.host());
@@ -134,13 +217,24 @@ final class DialPlan {
     }
   }
 
-  /** The pending dial of {@code endpoint} is over, with a connection or without. */
+  /** The pending dial of {@code endpoint} is over. */
   @Nullable Target finish(Endpoint endpoint) {
-    Target target = pending.remove(endpoint);
+    Target target = pending.get(endpoint);
     if (target != null) {
-      target.pending = false;
+      finish(target);
     }
     return target;
+  }
+
+  /** The pending dial of {@code target} is over, with a connection or without. */
+  void finish(Target target) {
+    Endpoint dialled = target.dialled;
+    if (dialled != null) {
+      pending.remove(dialled, target);
+    }
+    target.pending = false;
+    target.dialled = null;
+    stirred = true;
   }
 
   /** A welcome came: failures start counting anew and the host is no stranger. */
@@ -149,6 +243,7 @@ final class DialPlan {
     target.attempts = 0;
     target.fallback = 0;
     strangerAttemptAt.remove(target.endpoint.host());
+    stirred = true;
   }
 
   /** Plans the next attempt after a failure; null when none is planned. */
@@ -175,16 +270,18 @@ final class DialPlan {
               LOST ->
               target.welcomed ? backoff(target.attempts) : strangerWait(target.attempts);
         };
-    target.nextAt = at + wait;
-    return target.nextAt;
+    schedule(target, at + wait);
+    return at + wait;
   }
 
-  private boolean hostAllows(Target target, long at) {
-    if (target.welcomed || target.origin == Input.Origin.OPERATOR) {
-      return true;
+  /** When the host of {@code target} may be dialled again; not later than {@code at} if now. */
+  private long hostAllows(Target target, long at) {
+    Input.Origin origin = target.aimed ? target.origin : target.usualOrigin;
+    if (target.welcomed || origin == Input.Origin.OPERATOR) {
+      return at;
     }
     Long last = strangerAttemptAt.get(target.endpoint.host());
-    return last == null || at - last >= STRANGER_NANOS;
+    return last == null ? at : last + STRANGER_NANOS;
   }
 
   private long backoff(int attempts) {
@@ -198,10 +295,5 @@ final class DialPlan {
   private long strangerWait(int attempts) {
     long base = attempts < STRANGER_ATTEMPTS ? STRANGER_NANOS : STRANGER_LATER_NANOS;
     return (long) (base * (1 + random.nextDouble() * 0.1));
-  }
-
-  private void refill(long at) {
-    budget = Math.min(BURST, budget + (at - budgetAt) / 1e9 * BUDGET_PER_SECOND);
-    budgetAt = at;
   }
 }

@@ -8,10 +8,13 @@ final class LinkEntry {
   final boolean outbound;
   final String remoteHost;
   final @Nullable Endpoint target;
-  final long openedAt;
+
+  /** The dial that made it, until it is settled by a registration, a refusal or a close. */
+  DialPlan.@Nullable Target dial;
+
   String method = "";
   @Nullable Row row;
-  @Nullable InstanceId peer;
+  long openedAt;
   long registeredAt;
   long lastHeardAt;
   long nextPingAt;
@@ -27,10 +30,6 @@ final class LinkEntry {
     this.target = target;
     this.openedAt = openedAt;
     this.lastHeardAt = openedAt;
-  }
-
-  boolean registered() {
-    return row != null;
   }
 
   Member.Link view() {

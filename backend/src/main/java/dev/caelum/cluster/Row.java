@@ -3,6 +3,7 @@ package dev.caelum.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One mutable row of the table; only {@link Membership} and its parts touch it. */
@@ -14,15 +15,25 @@ final class Row {
   final boolean legacy;
   final long firstSeenAt;
   @Nullable InstanceId instance;
+
+  /** The instance before this one, at the same address: what still comes from it is late. */
+  @Nullable InstanceId retired;
+
   MemberState state = MemberState.HEARD;
+
+  /** Changed by {@link RowTable#move} once the row is in the table. */
   Endpoint endpoint;
+
   String hostname = "";
   String primaryIp = "";
   String clusterId = "";
   String clusterName = "";
   boolean foreign;
   boolean duplicateId;
+
+  /** Whether it ever registered; changed by {@link RowTable#registered}. */
   boolean registered;
+
   @Nullable LinkEntry link;
   @Nullable MachineInfo info;
   long incarnation;
@@ -32,15 +43,27 @@ final class Row {
   long stateSince;
   long beaconIntervalNanos;
   long nextCheckAt;
+
+  /** When this run declared it dead; null for one that was remembered as dead. */
+  @Nullable Long diedAt;
+
+  /** Whether beacons have come again since it died. */
+  boolean heardAgain;
+
   @Nullable Failure lastFailure;
   List<String> services = List.of();
-  boolean dirty = true;
+
+  /** Whether it waits to be published. */
+  boolean dirty;
+
   @Nullable MemberState published;
+
+  private final Consumer<Row> onChange;
 
   /** Addresses that its beacons came from, with the time; the newest is the best second try. */
   private final Map<Endpoint, Long> heardAt = new LinkedHashMap<>();
 
-  Row(String key, NodeId id, boolean legacy, Endpoint endpoint, long at) {
+  Row(String key, NodeId id, boolean legacy, Endpoint endpoint, long at, Consumer<Row> onChange) {
     this.key = key;
     this.id = id;
     this.legacy = legacy;
@@ -48,6 +71,16 @@ final class Row {
     this.firstSeenAt = at;
     this.lastEvidenceAt = at;
     this.stateSince = at;
+    this.onChange = onChange;
+    changed();
+  }
+
+  /** Has the row published at the end of the step. */
+  void changed() {
+    if (!dirty) {
+      dirty = true;
+      onChange.accept(this);
+    }
   }
 
   void to(MemberState target, long at) {
@@ -55,7 +88,7 @@ final class Row {
     if (next != state) {
       state = next;
       stateSince = at;
-      dirty = true;
+      changed();
     }
   }
 
@@ -92,7 +125,7 @@ final class Row {
     primaryIp = machine.primaryIp();
     clusterId = machine.clusterId();
     clusterName = machine.clusterName();
-    dirty = true;
+    changed();
   }
 
   Member view(boolean self) {

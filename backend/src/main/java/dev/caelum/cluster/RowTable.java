@@ -3,17 +3,26 @@ package dev.caelum.cluster;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All rows, findable by key, id and source; bounded, and only what never registered is evicted. */
+/** All rows, findable by key, id, address and source; bounded. */
 final class RowTable {
+  private record Source(NodeId id, String host) {}
+
   private final Map<String, Row> byKey = new LinkedHashMap<>();
   private final Map<NodeId, List<Row>> byId = new LinkedHashMap<>();
+  private final Map<Endpoint, List<Row>> byEndpoint = new LinkedHashMap<>();
+  private final Map<Source, Row> legacy = new LinkedHashMap<>();
+
+  /** What never registered, the stalest first. */
+  private final Set<Row> heard = new LinkedHashSet<>();
+
   private final int memberLimit;
   private final int heardLimit;
-  private int heard;
 
   RowTable(int memberLimit, int heardLimit) {
     this.memberLimit = memberLimit;
@@ -28,13 +37,34 @@ final class RowTable {
     return byKey.get(key);
   }
 
+  boolean contains(Row row) {
+    return byKey.get(row.key) == row;
+  }
+
   List<Row> withId(NodeId id) {
     return byId.getOrDefault(id, List.of());
   }
 
-  /** The row of one of our own nodes: the one with its instance, else the only one of its id. */
-  @Nullable Row own(NodeId id, InstanceId instance) {
-    Row other = null;
+  List<Row> at(Endpoint endpoint) {
+    return byEndpoint.getOrDefault(endpoint, List.of());
+  }
+
+  /** {@code wanted}, or with a number behind it when a row that has since moved has that key. */
+  String freeKey(String wanted) {
+    String key = wanted;
+    for (int number = 2; byKey.containsKey(key); number++) {
+      key = wanted + "#" + number;
+    }
+    return key;
+  }
+
+  /**
+   * The row of one of our own nodes: the one with its instance; else, of those with its id, the one
+   * at its address; else one without a link; else any.
+   */
+  @Nullable Row own(NodeId id, InstanceId instance, Endpoint endpoint) {
+    Row best = null;
+    int bestRank = 0;
     for (Row row : withId(id)) {
       if (row.legacy) {
         continue;
@@ -42,81 +72,95 @@ final class RowTable {
       if (instance.equals(row.instance)) {
         return row;
       }
-      other = row;
+      int rank = row.endpoint.equals(endpoint) ? 3 : row.link == null ? 2 : 1;
+      if (rank > bestRank) {
+        best = row;
+        bestRank = rank;
+      }
     }
-    return other;
+    return best;
   }
 
   /** The row of an old node, which only its id and its source together tell apart. */
   @Nullable Row legacy(NodeId id, String host) {
-    for (Row row : withId(id)) {
-      if (row.legacy && row.endpoint.host().equals(host)) {
-        return row;
-      }
-    }
-    return null;
+    return legacy.get(new Source(id, host));
   }
 
+  /** Whether one more row may register. */
   boolean memberFits() {
-    return byKey.size() - heard < memberLimit;
+    return byKey.size() - heard.size() < memberLimit;
   }
 
-  /** Adds a row; the stalest that was only heard gives way when there are too many of them. */
-  @Nullable Row addHeard(Row row) {
-    Row evicted = null;
-    if (heard >= heardLimit) {
-      for (Row old : byKey.values()) {
-        if (!old.registered && (evicted == null || old.lastBeaconAt < evicted.lastBeaconAt)) {
-          evicted = old;
-        }
-      }
-      if (evicted != null) {
-        remove(evicted);
+  /** The registered row that has been gone longest; null when none is gone. */
+  @Nullable Row longestGone() {
+    Row longest = null;
+    for (Row row : byKey.values()) {
+      if (row.registered
+          && row.link == null
+          && (row.state == MemberState.DEAD || row.state == MemberState.LEFT)
+          && (longest == null || row.stateSince < longest.stateSince)) {
+        longest = row;
       }
     }
+    return longest;
+  }
+
+  /** The row that has to give way before another may be added; null when there is room. */
+  @Nullable Row stalestHeard() {
+    return heard.size() < heardLimit ? null : heard.iterator().next();
+  }
+
+  /** Adds a row that was only heard so far. */
+  void add(Row row) {
     byKey.put(row.key, row);
-    byId.computeIfAbsent(row.id, k -> new ArrayList<>(1)).add(row);
-    heard++;
-    return evicted;
+    byId.computeIfAbsent(row.id, id -> new ArrayList<>(1)).add(row);
+    byEndpoint.computeIfAbsent(row.endpoint, endpoint -> new ArrayList<>(1)).add(row);
+    if (row.legacy) {
+      legacy.put(new Source(row.id, row.endpoint.host()), row);
+    }
+    heard.add(row);
+  }
+
+  /** Notes that a beacon of {@code row} came just now. */
+  void touched(Row row) {
+    if (heard.remove(row)) {
+      heard.add(row);
+    }
   }
 
   void registered(Row row) {
-    if (!row.registered) {
-      row.registered = true;
-      heard--;
-    }
+    row.registered = true;
+    heard.remove(row);
+  }
+
+  /** Changes where {@code row} is reached. An old node stays at its host. */
+  void move(Row row, Endpoint endpoint) {
+    dropFrom(byEndpoint, row.endpoint, row);
+    row.endpoint = endpoint;
+    byEndpoint.computeIfAbsent(endpoint, at -> new ArrayList<>(1)).add(row);
+    row.changed();
   }
 
   void remove(Row row) {
-    if (byKey.remove(row.key) == null) {
+    if (!contains(row)) {
       return;
     }
-    if (!row.registered) {
-      heard--;
+    byKey.remove(row.key);
+    dropFrom(byId, row.id, row);
+    dropFrom(byEndpoint, row.endpoint, row);
+    if (row.legacy) {
+      legacy.remove(new Source(row.id, row.endpoint.host()), row);
     }
-    List<Row> same = byId.get(row.id);
+    heard.remove(row);
+  }
+
+  private static <K> void dropFrom(Map<K, List<Row>> index, K key, Row row) {
+    List<Row> same = index.get(key);
     if (same != null) {
       same.remove(row);
       if (same.isEmpty()) {
-        byId.remove(row.id);
+        index.remove(key);
       }
     }
-  }
-
-  /** Marks each row of {@code id} by whether several of them are live at once. */
-  void markDuplicates(NodeId id) {
-    List<Row> same = withId(id);
-    long live = same.stream().filter(RowTable::live).count();
-    for (Row row : same) {
-      boolean duplicate = live > 1 && live(row);
-      if (row.duplicateId != duplicate) {
-        row.duplicateId = duplicate;
-        row.dirty = true;
-      }
-    }
-  }
-
-  private static boolean live(Row row) {
-    return row.state.online() || row.state == MemberState.HEARD;
   }
 }

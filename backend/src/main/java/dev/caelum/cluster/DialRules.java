@@ -1,0 +1,233 @@
+package dev.caelum.cluster;
+
+import dev.caelum.cluster.DialPlan.Target;
+import dev.caelum.cluster.Input.Origin;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whom to dial, when somebody names an address, and what follows when a dial fails. */
+final class DialRules {
+  private static final String UDP = "UDP_BEACON";
+  private static final long BEACON_NANOS = Duration.ofSeconds(15).toNanos();
+
+  private final Table table;
+  private final StateRules states;
+
+  DialRules(Table table, StateRules states) {
+    this.table = table;
+    this.states = states;
+  }
+
+  /**
+   * A beacon of {@code row} came from {@code source}: dial it, unless that is planned already.
+   *
+   * @param fresh whether the beacon is news, so that a backoff from before it is void
+   */
+  void hint(Row row, Endpoint source, boolean fresh) {
+    if (row.foreign || table.stopping) {
+      return;
+    }
+    long firstAt = table.now + table.yieldNanos(row);
+    Target target = table.dials.target(row.key);
+    if (target == null) {
+      table.dials.plan(new Target(row.key, row, source, Origin.BEACON, UDP), firstAt);
+      return;
+    }
+    if (target.pending) {
+      return;
+    }
+    if (fresh && target.fallback == 0) {
+      target.endpoint = source;
+    }
+    Long next = target.nextAt;
+    if (target.welcomed && fresh) {
+      target.attempts = 0;
+      table.dials.schedule(target, firstAt);
+    } else if (next == null || (target.welcomed && next - firstAt > BEACON_NANOS)) {
+      table.dials.schedule(target, firstAt);
+    }
+  }
+
+  /** A beacon names an address under the id of a connected member: a dial tells who is there. */
+  void stranger(String owner, Endpoint endpoint, Announcement from) {
+    if (table.stopping || table.dials.strangers() >= table.settings.contactLimit()) {
+      return;
+    }
+    table.dials.plan(
+        new Target(owner, null, endpoint, Origin.BEACON, UDP),
+        table.now + table.yieldNanos(from.id(), from.instance()));
+  }
+
+  /** The link of {@code row} is gone: dial it again, later if it is known to be dead. */
+  void reconnect(Row row) {
+    long wait =
+        row.state == MemberState.DEAD
+            ? DialPlan.BACKOFF_LIMIT_NANOS
+            : DialPlan.BACKOFF_FIRST_NANOS + table.yieldNanos(row);
+    Target target =
+        table.dials.plan(
+            new Target(row.key, row, row.endpoint, Origin.BEACON, UDP), table.now + wait);
+    target.welcomed = true;
+    if (!target.pending) {
+      target.endpoint = row.endpoint;
+      table.dials.schedule(target, table.now + wait);
+    }
+  }
+
+  /** Somebody names an address. */
+  void contact(Input.Contact contact) {
+    Endpoint endpoint = contact.target();
+    if (table.stopping
+        || endpoint.equals(table.self.endpoint())
+        || table.dials.pendingAt(endpoint) != null) {
+      return;
+    }
+    Row known = null;
+    for (Row row : table.rows.at(endpoint)) {
+      if (row.link != null) {
+        return;
+      }
+      known = known == null || known.state == MemberState.DEAD ? row : known;
+    }
+    String owner = known == null ? endpoint.toString() : known.key;
+    if (known == null
+        && table.dials.target(owner) == null
+        && table.dials.strangers() >= table.settings.contactLimit()) {
+      return;
+    }
+    Target target =
+        table.dials.plan(
+            new Target(owner, known, endpoint, contact.origin(), contact.method()), table.now);
+    if (target.pending) {
+      return;
+    }
+    table.dials.aim(target, endpoint, contact.origin(), contact.method(), table.now);
+    if (contact.origin() == Origin.OPERATOR) {
+      launch(target);
+    }
+  }
+
+  /** A machine of an earlier run: dead until it is met again, dialled now. */
+  void remembered(Input.Remembered memory) {
+    InstanceId instance = memory.instance();
+    boolean legacy = instance == null;
+    boolean known =
+        legacy
+            ? table.rows.legacy(memory.id(), memory.endpoint().host()) != null
+            : memory.id().equals(table.self.id())
+                || table.rows.withId(memory.id()).stream().anyMatch(row -> !row.legacy);
+    if (known || !table.rows.memberFits()) {
+      return;
+    }
+    Row row = table.row(memory.id(), legacy, memory.endpoint());
+    row.instance = instance;
+    row.hostname = memory.hostname();
+    row.primaryIp = memory.endpoint().host();
+    row.clusterId = memory.clusterId();
+    row.clusterName = memory.clusterName();
+    table.rows.add(row);
+    table.rows.registered(row);
+    row.to(MemberState.DEAD, table.now);
+    table.dials.plan(
+        new Target(row.key, row, memory.endpoint(), Origin.MEMORY, "KNOWN_MACHINE"),
+        table.now + table.yieldNanos(row));
+  }
+
+  /** Starts what is due. */
+  void due() {
+    if (table.stopping) {
+      return;
+    }
+    for (Target target : table.dials.due(table.now)) {
+      Row row = target.row;
+      if (row != null && table.connected(row)) {
+        table.dials.finish(target);
+      } else {
+        announce(target);
+      }
+    }
+  }
+
+  private void launch(Target target) {
+    table.dials.start(target, table.now);
+    announce(target);
+  }
+
+  private void announce(Target target) {
+    Row row = target.row;
+    boolean other =
+        row != null && row.instance != null && !table.self.instance().equals(row.instance);
+    table.tell(new ClusterEvent.DialStarted(target.endpoint, view(row), target.method));
+    table.emit(new Effect.Dial(target.endpoint, target.origin, other));
+  }
+
+  void failed(Input.DialFailed failed) {
+    Target target = table.dials.finish(failed.target());
+    if (target != null) {
+      failed(target, failed.target(), failed.code(), failed.evidence(), failed.millis());
+    }
+  }
+
+  /** An attempt of {@code target} is over and brought no registered link. */
+  void failed(Target target, Endpoint tried, FailureCode code, String evidence, long millis) {
+    Row row = target.row;
+    if (row != null && table.connected(row)) {
+      table.dials.pause(target);
+      return;
+    }
+    int attempt = target.attempts + 1;
+    Long next;
+    if (row != null && row.legacy && code == FailureCode.REFUSED && nextPort(target, row)) {
+      table.dials.schedule(target, table.now);
+      next = table.now;
+    } else if (isOver(target, code, attempt)) {
+      table.dials.drop(target.owner);
+      next = null;
+    } else {
+      next = table.dials.retry(target, code, table.now);
+      if (row != null && !row.legacy) {
+        target.endpoint = row.otherAddress(tried);
+      }
+    }
+    Failure failure = new Failure(code, tried, evidence, millis, attempt, table.now, next);
+    if (row != null) {
+      row.lastFailure = failure;
+      row.changed();
+      boolean refused = code == FailureCode.REFUSED && tried.equals(row.endpoint);
+      if (refused && row.state == MemberState.SUSPECT) {
+        states.processGone(row, tried);
+      } else if (row.state == MemberState.DEAD && row.heardAgain) {
+        row.to(MemberState.HEARD, table.now);
+      }
+    }
+    table.tell(new ClusterEvent.DialFailed(failure, view(row), target.method));
+  }
+
+  /** Whether {@code attempt} was the last: the peer is not for us, or was only named once. */
+  private static boolean isOver(Target target, FailureCode code, int attempt) {
+    if (code == FailureCode.SELF || code == FailureCode.FOREIGN) {
+      return true;
+    }
+    return target.row == null && target.origin != Origin.CONFIGURATION && attempt >= 1;
+  }
+
+  /** Old dashboards say 8080 and listen elsewhere: aim at the next port of the same source. */
+  private static boolean nextPort(Target target, Row row) {
+    List<Integer> ports = Input.LEGACY_PORTS;
+    int next = target.fallback + 1;
+    if (next >= ports.size() || (row.registered && row.state.online())) {
+      target.fallback = 0;
+      target.endpoint = new Endpoint(target.endpoint.host(), row.endpoint.port());
+      return false;
+    }
+    target.fallback = next;
+    int port = ports.get(next) == row.endpoint.port() ? ports.getFirst() : ports.get(next);
+    target.endpoint = new Endpoint(target.endpoint.host(), port);
+    return true;
+  }
+
+  private static @Nullable Member view(@Nullable Row row) {
+    return row == null ? null : row.view(false);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.caelum.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happens on links: which one of a pair stays, when to ping, what a close means. */
+final class LinkRules {
+  /** Links that register within this time of each other were dialled at once from both ends. */
+  private static final long SIMULTANEOUS_NANOS = Duration.ofSeconds(3).toNanos();
+
+  private final Table table;
+  private final StateRules states;
+  private final DialRules dials;
+
+  LinkRules(Table table, StateRules states, DialRules dials) {
+    this.table = table;
+    this.states = states;
+    this.dials = dials;
+  }
+
+  void opened(Input.LinkOpened opened) {
+    Endpoint target = opened.target();
+    LinkEntry link =
+        new LinkEntry(opened.link(), opened.outbound(), opened.remoteHost(), target, table.now);
+    table.links.put(link.number, link);
+    if (target != null) {
+      link.dial = table.dials.pendingAt(target);
+      link.method = link.dial == null ? "" : link.dial.method;
+    }
+    if (table.stopping) {
+      table.close(link, 1001, "this node is stopping");
+    } else if (target != null) {
+      table.emit(new Effect.Register(link.number));
+    }
+  }
+
+  /**
+   * Keeps one link a pair: the one that the lower id dialled, of those the newest. A link that
+   * comes long after the one that stands was dialled because its end does not trust that one.
+   */
+  void settle(Row row, LinkEntry link) {
+    LinkEntry current = row.link;
+    if (current == null || current == link) {
+      keep(row, link);
+      return;
+    }
+    boolean newest = row.legacy || link.outbound == current.outbound;
+    boolean preferred = link.outbound == table.lower(row);
+    boolean later = link.registeredAt - current.registeredAt > SIMULTANEOUS_NANOS;
+    if (newest || preferred || later || table.quiet(current)) {
+      keep(row, link);
+      drop(row, current);
+    } else {
+      drop(row, link);
+    }
+  }
+
+  private void keep(Row row, LinkEntry link) {
+    boolean first = row.link == null;
+    use(row, link);
+    if (first) {
+      Endpoint dialled = link.target == null ? row.endpoint : link.target;
+      table.tell(
+          new ClusterEvent.Connected(row.view(false), dialled, link.method, millisOpen(link)));
+      table.emit(new Effect.AskMachines(link.number, row.instance));
+    }
+  }
+
+  private void use(Row row, LinkEntry link) {
+    row.link = link;
+    row.changed();
+    DialPlan.Target target = table.dials.target(row.key);
+    if (target != null) {
+      table.dials.pause(target);
+      target.welcomed = true;
+      target.attempts = 0;
+    }
+  }
+
+  /**
+   * Closes a link that lost. Between two of our nodes only the lower id closes: it has the keeper's
+   * welcome when it gets here, while the other end may not have.
+   */
+  private void drop(Row row, LinkEntry link) {
+    if (!link.closing && (table.lower(row) || table.quiet(link))) {
+      table.close(link, 4001, "another link to this node is kept");
+    }
+  }
+
+  /** Closes a link before it is registered; if it was dialled, the attempt has failed. */
+  void refuse(LinkEntry link, FailureCode code, int closeCode, String why) {
+    failDial(link, code, why);
+    table.close(link, closeCode, why);
+  }
+
+  private void failDial(LinkEntry link, FailureCode code, String why) {
+    DialPlan.Target dial = link.dial;
+    if (dial != null && link.target != null) {
+      link.dial = null;
+      table.dials.finish(dial);
+      dials.failed(dial, link.target, code, why, millisOpen(link));
+    }
+  }
+
+  private long millisOpen(LinkEntry link) {
+    return (table.now - link.openedAt) / 1_000_000;
+  }
+
+  void heard(Input.LinkHeard heard) {
+    LinkEntry link = table.links.get(heard.link());
+    if (link == null || link.closing) {
+      return;
+    }
+    link.lastHeardAt = table.now;
+    Row row = link.row;
+    if (row != null) {
+      if (heard.info() != null) {
+        row.take(heard.info());
+      }
+      states.evidence(row);
+    }
+  }
+
+  void pong(Input.LinkPong pong) {
+    LinkEntry link = table.links.get(pong.link());
+    if (link == null || link.closing) {
+      return;
+    }
+    link.lastHeardAt = table.now;
+    Row row = link.row;
+    if (row != null) {
+      if (link.rttMicros == null) {
+        row.changed();
+      }
+      link.rttMicros = Math.max(1, pong.rttNanos() / 1_000);
+      states.evidence(row);
+    }
+  }
+
+  void goodbye(Input.LinkGoodbye goodbye) {
+    LinkEntry link = table.links.get(goodbye.link());
+    if (link != null && link.row != null && !link.closing) {
+      states.leave(link.row);
+    }
+  }
+
+  void closed(Input.LinkClosed closed) {
+    LinkEntry link = table.links.remove(closed.link());
+    if (link == null) {
+      return;
+    }
+    failDial(link, codeOf(closed), closeText(closed));
+    Row row = link.row;
+    if (row == null || row.link != link) {
+      return;
+    }
+    row.link = null;
+    row.changed();
+    LinkEntry other = otherLink(row);
+    if (other != null) {
+      use(row, other);
+    } else if (!table.stopping) {
+      lost(row, closed);
+    }
+  }
+
+  private @Nullable LinkEntry otherLink(Row row) {
+    for (LinkEntry link : table.links.values()) {
+      if (link.row == row && !link.closing) {
+        return link;
+      }
+    }
+    return null;
+  }
+
+  private void lost(Row row, Input.LinkClosed closed) {
+    String how = closeText(closed);
+    row.lastFailure = new Failure(FailureCode.LOST, row.endpoint, how, 0, 1, table.now, null);
+    if (row.state == MemberState.ALIVE) {
+      states.suspect(row, "the link broke (" + how + ")");
+    } else if (row.state == MemberState.SUSPECT) {
+      states.check(row);
+    }
+    dials.reconnect(row);
+  }
+
+  private static FailureCode codeOf(Input.LinkClosed closed) {
+    return switch (closed.code()) {
+      case 4000 -> FailureCode.SELF;
+      case 4001 -> FailureCode.ALREADY;
+      case 4003 -> FailureCode.VERSION;
+      case 4004 -> FailureCode.FOREIGN;
+      case 1008 -> FailureCode.AUTH;
+      default -> FailureCode.NO_REGISTRATION;
+    };
+  }
+
+  private static String closeText(Input.LinkClosed closed) {
+    String reason = closed.reason().isEmpty() ? "" : ": " + closed.reason();
+    return "close code " + closed.code() + reason;
+  }
+
+  void tick(LinkEntry link) {
+    if (link.closing) {
+      return;
+    }
+    Settings settings = table.settings;
+    long now = table.now;
+    Row row = link.row;
+    if (row == null) {
+      if (now - link.openedAt > settings.registrationLimit().toNanos()) {
+        String why = "no registration within " + settings.registrationLimit().toSeconds() + " s";
+        refuse(link, FailureCode.NO_REGISTRATION, 4002, why);
+      }
+      return;
+    }
+    if (now - link.nextPingAt >= 0) {
+      Duration ping = row.legacy ? settings.legacyPingInterval() : settings.pingInterval();
+      link.nextPingAt = now + ping.toNanos();
+      table.emit(new Effect.Ping(link.number));
+    }
+    if (now - link.nextHeartbeatAt >= 0) {
+      link.nextHeartbeatAt = now + settings.heartbeatInterval().toNanos();
+      table.emit(new Effect.Heartbeat(link.number));
+    }
+    if (now - link.lastHeardAt > settings.halfOpenLimit().toNanos()) {
+      table.close(link, 4005, "silent for " + settings.halfOpenLimit().toSeconds() + " s");
+    }
+  }
+
+  /** This process did not run for {@code gap} nanoseconds: silence in that time proves nothing. */
+  void awake(long gap) {
+    for (LinkEntry link : table.links.values()) {
+      link.openedAt += link.row == null ? gap : 0;
+      link.lastHeardAt += gap;
+      link.nextPingAt = table.now;
+    }
+  }
+
+  /** Goodbye on all links. */
+  void stop() {
+    table.stopping = true;
+    for (LinkEntry link : List.copyOf(table.links.values())) {
+      if (link.row != null && !link.closing) {
+        table.emit(new Effect.Goodbye(link.number));
+        link.closing = true;
+      } else if (!link.closing) {
+        table.close(link, 1001, "this node is stopping");
+      }
+    }
+  }
+}

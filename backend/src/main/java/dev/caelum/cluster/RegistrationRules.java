@@ -1,0 +1,177 @@
+package dev.caelum.cluster;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the other end of a link: refuse it, or find or make its row and attach the link. */
+final class RegistrationRules {
+  private final Table table;
+  private final StateRules states;
+  private final LinkRules links;
+
+  RegistrationRules(Table table, StateRules states, LinkRules links) {
+    this.table = table;
+    this.states = states;
+    this.links = links;
+  }
+
+  void registered(Input.LinkRegistered input) {
+    LinkEntry link = table.links.get(input.link());
+    if (link == null || link.closing) {
+      return;
+    }
+    Registration who = input.who();
+    link.lastHeardAt = table.now;
+    Row known = link.row;
+    if (known != null) {
+      if (known.id.equals(who.id())) {
+        known.take(who.info());
+        states.evidence(known);
+        answer(link, input.inReplyTo());
+      }
+      return;
+    }
+    if (!acceptable(link, who)) {
+      return;
+    }
+    Row row = rowFor(who, link);
+    if (row != null) {
+      attach(row, link, who);
+      answer(link, input.inReplyTo());
+      links.settle(row, link);
+    }
+  }
+
+  private void answer(LinkEntry link, @Nullable String inReplyTo) {
+    if (inReplyTo != null) {
+      table.emit(new Effect.Welcome(link.number, inReplyTo));
+    }
+  }
+
+  private boolean acceptable(LinkEntry link, Registration who) {
+    InstanceId instance = who.instance();
+    if (table.self.instance().equals(instance)) {
+      links.refuse(link, FailureCode.SELF, 4000, "that is this node");
+      return false;
+    }
+    if (instance == null) {
+      return true;
+    }
+    if (who.protocolMinimum() > Settings.PROTOCOL_MAXIMUM
+        || who.protocolMaximum() < Settings.PROTOCOL_MINIMUM) {
+      String theirs = who.protocolMinimum() + "-" + who.protocolMaximum();
+      String ours = Settings.PROTOCOL_MINIMUM + "-" + Settings.PROTOCOL_MAXIMUM;
+      String why = "speaks protocol " + theirs + ", this node " + ours;
+      links.refuse(link, FailureCode.VERSION, 4003, why);
+      return false;
+    }
+    if (!Objects.equals(who.cluster(), table.self.cluster())) {
+      links.refuse(link, FailureCode.FOREIGN, 4004, "another cluster");
+      return false;
+    }
+    return true;
+  }
+
+  /** Finds or makes the row that a registration speaks of; null when the link was refused. */
+  private @Nullable Row rowFor(Registration who, LinkEntry link) {
+    InstanceId instance = who.instance();
+    Endpoint endpoint = endpointOf(who, link);
+    Row row =
+        instance == null
+            ? table.rows.legacy(who.id(), link.remoteHost)
+            : table.rows.own(who.id(), instance, endpoint);
+    if (row != null && instance != null) {
+      boolean here = row.endpoint.equals(endpoint);
+      boolean same = instance.equals(row.instance);
+      if ((same && row.state == MemberState.LEFT) || (here && instance.equals(row.retired))) {
+        links.refuse(link, FailureCode.GAVE_UP, 4001, "a later start of the node is known");
+        return null;
+      }
+      if (!same && table.connected(row) && !here) {
+        row = null;
+      } else if (!same) {
+        restarted(row, instance, here);
+      }
+    }
+    boolean member = row != null && row.registered;
+    if (!member && !roomForMember()) {
+      links.refuse(link, FailureCode.BUDGET, 1013, "the member table is full");
+      return null;
+    }
+    if (row == null) {
+      row = table.row(who.id(), instance == null, endpoint);
+      row.instance = instance;
+      table.rows.add(row);
+    }
+    return row;
+  }
+
+  private boolean roomForMember() {
+    if (!table.rows.memberFits()) {
+      Row gone = table.rows.longestGone();
+      if (gone == null) {
+        return false;
+      }
+      states.forget(gone);
+    }
+    return true;
+  }
+
+  /** A new instance under the same id, the old one gone: the same row goes on. */
+  private void restarted(Row row, InstanceId instance, boolean here) {
+    for (LinkEntry link : table.links.values()) {
+      if (link.row == row) {
+        link.row = null;
+        if (!link.closing) {
+          table.close(link, 4001, "the node restarted");
+        }
+      }
+    }
+    row.link = null;
+    row.retired = here ? row.instance : null;
+    row.instance = instance;
+    row.lastSequence = -1;
+    row.incarnation = 0;
+    row.changed();
+  }
+
+  private static Endpoint endpointOf(Registration who, LinkEntry link) {
+    if (link.target != null) {
+      return link.target;
+    }
+    Integer port = who.port();
+    return new Endpoint(link.remoteHost, port == null ? Input.LEGACY_PORTS.getFirst() : port);
+  }
+
+  private void attach(Row row, LinkEntry link, Registration who) {
+    link.row = row;
+    link.registeredAt = table.now;
+    link.nextPingAt = table.now;
+    link.nextHeartbeatAt = table.now + table.settings.heartbeatInterval().toNanos();
+    boolean member = row.registered;
+    table.rows.registered(row);
+    row.foreign = false;
+    row.incarnation = Math.max(row.incarnation, who.incarnation());
+    row.lastFailure = null;
+    row.take(who.info());
+    DialPlan.Target dial = link.dial;
+    if (dial != null) {
+      link.dial = null;
+      table.dials.finish(dial);
+      table.dials.welcomed(dial);
+      if (!dial.owner.equals(row.key)) {
+        table.dials.drop(dial.owner);
+      }
+    }
+    Endpoint endpoint = endpointOf(who, link);
+    boolean tells = !row.legacy || link.target != null;
+    if (tells && !endpoint.equals(row.endpoint) && !table.connected(row)) {
+      Endpoint from = row.endpoint;
+      table.rows.move(row, endpoint);
+      if (member && !row.legacy) {
+        table.tell(new ClusterEvent.Moved(row.view(false), from));
+      }
+    }
+    states.evidence(row);
+  }
+}
