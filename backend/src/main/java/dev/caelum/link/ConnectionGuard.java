@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -39,9 +38,8 @@ final class ConnectionGuard implements ServerConnectionSelector, Http1Connection
   private final Links links;
   private final HandshakeRules rules;
   private final ServerConnectionSelector http;
-  private final AtomicInteger open = new AtomicInteger();
-  private final SourceCaps.Held openBySource = new SourceCaps.Held();
-  private final SourceCaps.Held silentBySource = new SourceCaps.Held();
+  private final SourceCaps.Held open;
+  private final SourceCaps.Held silent;
   private final Map<ConnectionContext, HeadDeadline> deadlines = new ConcurrentHashMap<>();
 
   /**
@@ -55,25 +53,25 @@ final class ConnectionGuard implements ServerConnectionSelector, Http1Connection
     this.links = links;
     this.rules = rules;
     this.http = http.apply(this);
+    this.open = new SourceCaps.Held(links.limits().openConnections());
+    this.silent = new SourceCaps.Held(links.limits().openConnections());
   }
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
     InetAddress source = ((InetSocketAddress) context.remotePeer().address()).getAddress();
-    boolean capped = !rules.uncapped(source);
+    boolean capped = !rules.uncapped().test(source);
     LinkLimits limits = links.limits();
-    if (open.incrementAndGet() > limits.openConnections()) {
-      return full(context, source, () -> {});
+    if (!open.take(source, capped ? limits.openPerSource() : Integer.MAX_VALUE)) {
+      return refused(context, source);
     }
-    if (!openBySource.take(source, capped ? limits.openPerSource() : Integer.MAX_VALUE)) {
-      return full(context, source, () -> {});
-    }
-    if (!silentBySource.take(source, capped ? limits.silentPerSource() : Integer.MAX_VALUE)) {
-      return full(context, source, () -> openBySource.release(source));
+    if (!silent.take(source, capped ? limits.silentPerSource() : Integer.MAX_VALUE)) {
+      open.release(source);
+      return refused(context, source);
     }
     ServerConnection connection = http.connection(context);
     HeadDeadline deadline =
-        new HeadDeadline(links, connection, source, () -> silentBySource.release(source));
+        new HeadDeadline(links, connection, source, () -> silent.release(source));
     deadlines.put(context, deadline);
     deadline.start();
     return new EndedConnection(
@@ -81,8 +79,7 @@ final class ConnectionGuard implements ServerConnectionSelector, Http1Connection
         () -> {
           deadlines.remove(context);
           deadline.stop();
-          openBySource.release(source);
-          open.decrementAndGet();
+          open.release(source);
         });
   }
 
@@ -118,14 +115,9 @@ final class ConnectionGuard implements ServerConnectionSelector, Http1Connection
     return http.supportedApplicationProtocols();
   }
 
-  private ServerConnection full(ConnectionContext context, InetAddress source, Runnable release) {
+  private ServerConnection refused(ConnectionContext context, InetAddress source) {
     links.counters().refused(LinkCount.REFUSED_FULL, source.getHostAddress());
-    return new EndedConnection(
-        new RefusedConnection(context),
-        () -> {
-          release.run();
-          open.decrementAndGet();
-        });
+    return new RefusedConnection(context);
   }
 
   /** Says that the port is full, and ends. */

@@ -1,18 +1,19 @@
 package dev.caelum.link;
 
 import java.net.InetAddress;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
  * Who may open a link.
  *
- * @param hostAllowed tells of a Host header's value, in lower case, without port and without the
- *     brackets of IPv6, whether this node goes by it; guards against DNS rebinding
- * @param exempt sources without a per-source cap: this machine's own addresses; loopback always is
+ * @param ownHost tells of a Host header's value whether it names this machine; guards against DNS
+ *     rebinding
+ * @param ownOrigin tells of an Origin and a Host header's values whether a page of that origin was
+ *     served by that host; keeps foreign web pages out
+ * @param uncapped sources without per-source caps: loopback and this machine's own addresses
  */
-public record HandshakeRules(Predicate<String> hostAllowed, Predicate<InetAddress> exempt) {
-  /** Whether no per-source cap holds for {@code source}. */
-  boolean uncapped(InetAddress source) {
-    return source.isLoopbackAddress() || exempt.test(source);
-  }
-}
+public record HandshakeRules(
+    Predicate<String> ownHost,
+    BiPredicate<String, String> ownOrigin,
+    Predicate<InetAddress> uncapped) {}

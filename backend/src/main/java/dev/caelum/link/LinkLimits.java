@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param closeGrace between the wish to close politely and the hard close
  * @param firstRequest between accepting a connection, or the first line of a request, and the end
  *     of its headers
- * @param openConnections most connections to the cluster port at a time, requests included
+ * @param openConnections most connections to the cluster port at a time, event streams included
  * @param openPerSource the same from one source
  * @param silentPerSource most connections of one source that have not sent a whole request head yet
+ * @param openLinks most links that peers may hold open
  * @param linksPerSource most open links from one source
  * @param handshakeBurst handshakes one source may make at once
  * @param handshakesPerMinute handshakes one source may make in the long run
@@ -35,6 +36,7 @@ public record LinkLimits(
     int openConnections,
     int openPerSource,
     int silentPerSource,
+    int openLinks,
     int linksPerSource,
     int handshakeBurst,
     int handshakesPerMinute) {
@@ -50,9 +52,10 @@ public record LinkLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
           Duration.ofSeconds(8),
-          1_024,
-          512,
+          6_144,
+          2_048,
           64,
+          1_024,
           16,
           30,
           10);

@@ -14,9 +14,7 @@ import io.helidon.webserver.websocket.WsUpgrader;
 import io.helidon.websocket.WsSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +25,14 @@ final class LinkUpgrader extends WsUpgrader {
   private final Links links;
   private final HandshakeRules rules;
   private final SourceCaps caps;
-  private final SourceCaps.Held open = new SourceCaps.Held();
+  private final SourceCaps.Held open;
 
   LinkUpgrader(Links links, HandshakeRules rules, WsConfig config) {
     super(config);
     this.links = links;
     this.rules = rules;
     this.caps = new SourceCaps(links.limits(), System::nanoTime);
+    this.open = new SourceCaps.Held(links.limits().openLinks());
   }
 
   @Override
@@ -42,12 +41,12 @@ final class LinkUpgrader extends WsUpgrader {
     InetSocketAddress remote = (InetSocketAddress) context.remotePeer().address();
     InetAddress source = remote.getAddress();
     String host = headers.first(HeaderNames.HOST).orElse("");
-    if (!rules.hostAllowed().test(hostName(host))) {
+    if (!rules.ownHost().test(host)) {
       throw refuse(
           LinkCount.REFUSED_HOST, source, Status.MISDIRECTED_REQUEST_421, "Host not known here");
     }
     String origin = headers.first(HeaderNames.ORIGIN).orElse(null);
-    if (origin != null && !sameOrigin(origin, host)) {
+    if (origin != null && !rules.ownOrigin().test(origin, host)) {
       throw refuse(LinkCount.REFUSED_ORIGIN, source, Status.FORBIDDEN_403, "Foreign origin");
     }
     return prologue.uriPath().path().equals("/")
@@ -61,7 +60,7 @@ final class LinkUpgrader extends WsUpgrader {
       WritableHeaders<?> headers,
       InetSocketAddress remote) {
     InetAddress source = remote.getAddress();
-    boolean capped = !rules.uncapped(source);
+    boolean capped = !rules.uncapped().test(source);
     if (capped && !caps.takeHandshake(source)) {
       throw refuse(
           LinkCount.REFUSED_RATE, source, Status.TOO_MANY_REQUESTS_429, "Too many handshakes");
@@ -115,27 +114,5 @@ final class LinkUpgrader extends WsUpgrader {
       refusal.header(HeaderValues.create(HeaderNames.RETRY_AFTER, Long.toString(wait)));
     }
     return refusal.build();
-  }
-
-  /** The host of a Host header, in lower case, without port and brackets. */
-  static String hostName(String host) {
-    String name = host;
-    if (name.startsWith("[")) {
-      int end = name.indexOf(']');
-      name = end < 0 ? name : name.substring(1, end);
-    } else if (name.indexOf(':') >= 0) {
-      name = name.substring(0, name.indexOf(':'));
-    }
-    return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** Whether the page that asks was served by this host and port. */
-  private static boolean sameOrigin(String origin, String host) {
-    try {
-      String authority = URI.create(origin).getRawAuthority();
-      return authority != null && authority.equalsIgnoreCase(host);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -77,25 +78,38 @@ final class SourceCaps {
     }
   }
 
-  /** How many things each source holds right now. Bounded by what may be open in all. */
+  /** How many things of a kind are held right now, in all and by each source. */
   static final class Held {
-    private final ConcurrentMap<InetAddress, Integer> held = new ConcurrentHashMap<>();
+    private final int most;
+    private final AtomicInteger total = new AtomicInteger();
+    private final ConcurrentMap<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
 
-    /** Adds one unless {@code source} holds {@code max} already. */
-    boolean take(InetAddress source, int max) {
-      boolean[] taken = {false};
-      held.compute(
-          network(source),
-          (_, count) -> {
-            int now = count == null ? 0 : count;
-            taken[0] = now < max;
-            return taken[0] ? Integer.valueOf(now + 1) : count;
-          });
-      return taken[0];
+    Held(int most) {
+      this.most = most;
+    }
+
+    /** Adds one, unless that were more than {@code mostOfSource}, or too many in all. */
+    boolean take(InetAddress source, int mostOfSource) {
+      if (total.incrementAndGet() > most) {
+        total.decrementAndGet();
+        return false;
+      }
+      // Fails only for the caller whose own addition goes beyond the bound.
+      int now = bySource.merge(network(source), 1, Integer::sum);
+      if (now > mostOfSource) {
+        release(source);
+        return false;
+      }
+      return true;
     }
 
     void release(InetAddress source) {
-      held.computeIfPresent(network(source), (_, count) -> count == 1 ? null : count - 1);
+      bySource.computeIfPresent(network(source), (_, count) -> count == 1 ? null : count - 1);
+      total.decrementAndGet();
+    }
+
+    int total() {
+      return total.get();
     }
   }
 }
