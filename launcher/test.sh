@@ -17,7 +17,7 @@ do_test() {
   prepare
   need_tools
   lock
-  rm -rf "$root"/*/target/surefire-reports "$root"/*/target/failsafe-reports
+  rm -rf "$target"/test-*.log "$root"/*/target/surefire-reports "$root"/*/target/failsafe-reports
   broken=''
   say "Testing Caelum with $java_home ..."
   touch "$target/build.began"
@@ -28,12 +28,14 @@ do_test() {
     train ui
     unlock
     log=$target/test-e2e.log
-    maven e2e-tests verify -Dmaven.test.failure.ignore=true "$@" || broken=e2e-tests
+    maven e2e-tests verify -Dmaven.test.failure.ignore=true "$@" || broken='the build of e2e-tests'
   else
     unlock
-    broken='backend or ui'
+    broken='the build of backend or ui'
   fi
   [ -z "$broken" ] || tell_failure
+  # Maven, told to go on after failures, also goes on after a JVM that hung or crashed and left no report.
+  if grep -hE 'error in the fork|forked VM terminated' "$target"/test-*.log >&2; then broken='a test JVM'; fi
   summarise
 }
 
