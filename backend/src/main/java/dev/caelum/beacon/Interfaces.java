@@ -4,6 +4,7 @@ import dev.caelum.beacon.NetInterface.Address;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,18 @@ public final class Interfaces {
       }
     }
     return new Choice(usable, skipped);
+  }
+
+  /**
+   * The IPv4 address by which others reach this machine best: of several, the one that the system's
+   * own route takes. Empty without a usable interface. Nothing is sent.
+   */
+  public static Optional<InetAddress> primaryAddress(List<NetInterface> usable) {
+    List<InetAddress> own =
+        usable.stream().flatMap(each -> each.ipv4().stream()).map(Address::ip).toList();
+    return Outlet.sourceTowards(new InetSocketAddress(Addresses.GROUP_IPV4, 1))
+        .filter(own::contains)
+        .or(() -> own.stream().findFirst());
   }
 
   private static @Nullable String refusal(NetInterface each, Collection<String> names) {
