@@ -67,7 +67,7 @@ final class ConfigCommand implements Runnable {
       JsonArrayBuilder settings = Json.createArrayBuilder();
       for (Setting setting : configuration.settings()) {
         settings.add(
-            Json.createObjectBuilder()
+            JsonText.builder()
                 .add("key", setting.key().key())
                 .add("value", setting.value())
                 .add("source", setting.source().name().toLowerCase(Locale.ROOT))
@@ -75,7 +75,7 @@ final class ConfigCommand implements Runnable {
       }
       out.println(
           JsonText.safe(
-              Json.createObjectBuilder()
+              JsonText.builder()
                   .add("file", configuration.file().map(Path::toString).orElse(""))
                   .add("settings", settings)
                   .build()));

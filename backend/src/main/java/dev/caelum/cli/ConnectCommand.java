@@ -3,7 +3,6 @@ package dev.caelum.cli;
 import dev.caelum.config.NodeConfig;
 import dev.caelum.config.NodeConfig.HostPort;
 import dev.caelum.logging.Printable;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -35,10 +34,7 @@ final class ConnectCommand implements Callable<Integer> {
             .client()
             .post(
                 "/cluster/connect",
-                Json.createObjectBuilder()
-                    .add("host", machine.host())
-                    .add("port", machine.port())
-                    .build());
+                JsonText.builder().add("host", machine.host()).add("port", machine.port()).build());
     boolean connected = JsonText.flag(answer, "success");
     if (options.json()) {
       options.out().println(JsonText.safe(answer));

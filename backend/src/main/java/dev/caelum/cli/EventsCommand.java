@@ -1,7 +1,6 @@
 package dev.caelum.cli;
 
 import dev.caelum.logging.Printable;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +113,7 @@ final class EventsCommand implements Callable<Integer> {
   }
 
   private static JsonObject json(ServerEvent event) {
-    return Json.createObjectBuilder()
+    return JsonText.builder()
         .add("id", event.id())
         .add("event", event.name())
         .add("data", event.data())

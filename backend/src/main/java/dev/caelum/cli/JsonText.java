@@ -1,16 +1,40 @@
 package dev.caelum.cli;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads answers of the node forgivingly, and writes JSON that is safe on a terminal. */
 final class JsonText {
+  /** Held, since {@code Json}'s own methods search for a provider at every call. */
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private JsonText() {}
+
+  /**
+   * Reads one object.
+   *
+   * @throws JsonException when {@code text} is none
+   */
+  static JsonObject parse(String text) {
+    try (JsonReader reader = JSON.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+
+  /** An object to fill. */
+  static JsonObjectBuilder builder() {
+    return JSON.createObjectBuilder();
+  }
 
   /** {@code value} on one line; every control, bidi or invisible character as an escape. */
   static String safe(JsonValue value) {

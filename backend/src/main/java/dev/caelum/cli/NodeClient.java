@@ -1,10 +1,7 @@
 package dev.caelum.cli;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -112,8 +109,8 @@ final class NodeClient {
         bytes = stream.readNBytes(MAX_ANSWER_BYTES);
       }
     }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-      return reader.readObject();
+    try {
+      return JsonText.parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonException e) {
       throw new NotReachable(
           node

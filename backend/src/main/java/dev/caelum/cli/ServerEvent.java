@@ -1,14 +1,11 @@
 package dev.caelum.cli;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
@@ -56,8 +53,8 @@ record ServerEvent(String id, String name, JsonObject data) {
   }
 
   private static JsonObject parse(String data) throws IOException {
-    try (JsonReader reader = Json.createReader(new StringReader(data))) {
-      return reader.readObject();
+    try {
+      return JsonText.parse(data);
     } catch (JsonException e) {
       throw new IOException("an event is not JSON", e);
     }

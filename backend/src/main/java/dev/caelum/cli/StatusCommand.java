@@ -1,7 +1,6 @@
 package dev.caelum.cli;
 
 import dev.caelum.logging.Printable;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.PrintWriter;
@@ -32,9 +31,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static JsonObject json(JsonObject node, Verdict verdict) {
-    JsonObjectBuilder states = Json.createObjectBuilder();
+    JsonObjectBuilder states = JsonText.builder();
     verdict.states().forEach(states::add);
-    return Json.createObjectBuilder()
+    return JsonText.builder()
         .add("verdict", verdict.sentence())
         .add("machines", verdict.machines())
         .add("connected", verdict.connected())
