@@ -21,10 +21,11 @@ final class Child implements AutoCloseable {
    * Starts {@code command} in the namespaces of {@code host}.
    *
    * @param signals a shell that sees the process ids of this JVM's namespace
+   * @param log the file for what the process prints
    */
-  Child(Host host, Shell signals, String name, List<String> command) throws IOException {
+  Child(Host host, Shell signals, Path log, List<String> command) throws IOException {
     this.signals = signals;
-    log = host.folder().resolve(name + ".log");
+    this.log = log;
     List<String> line = new ArrayList<>();
     line.addAll(
         List.of("nsenter", "--target", String.valueOf(host.pid()), "--net", "--mount", "--uts"));

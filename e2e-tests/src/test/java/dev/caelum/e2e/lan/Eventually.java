@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 /** Asks again until an answer is the wanted one. */
 final class Eventually {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final long PAUSE_NANOS = 100_000_000;
 
   private Eventually() {}
 

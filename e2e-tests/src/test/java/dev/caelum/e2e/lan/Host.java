@@ -140,9 +140,10 @@ public final class Host implements AutoCloseable {
         .toList();
   }
 
-  /** Starts {@code command} in this host; its output goes to NAME.log in the host's folder. */
+  /** Starts {@code command} in this host; its output goes to NUMBER-NAME.log in its folder. */
   Child start(String process, List<String> command) throws IOException {
-    Child child = new Child(this, lab.here(), process, command);
+    Path log = folder().resolve(children.size() + 1 + "-" + process + ".log");
+    Child child = new Child(this, lab.here(), log, command);
     children.add(child);
     return child;
   }

@@ -75,10 +75,7 @@ public final class Lab implements AutoCloseable {
   public List<Host> hosts(int count) throws IOException {
     List<Host> added = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int number = hosts.size() + 1;
-      Host host = new Host(this, "n" + number, LAN + (10 + number));
-      hosts.add(host);
-      added.add(host);
+      added.add(create(LAN));
     }
     for (Host host : added) {
       host.join("lan", "eth0", host.address());
@@ -89,6 +86,21 @@ public final class Lab implements AutoCloseable {
 
   public Host host() throws IOException {
     return hosts(1).getFirst();
+  }
+
+  /** Adds a host that is on the second network alone. */
+  Host hostOnSecond() throws IOException {
+    Host host = create(SECOND);
+    host.join("second", "eth0", host.address());
+    host.sh("ip route replace default via " + SECOND + "254");
+    return host;
+  }
+
+  private Host create(String network) throws IOException {
+    int number = hosts.size() + 1;
+    Host host = new Host(this, "n" + number, network + (10 + number));
+    hosts.add(host);
+    return host;
   }
 
   /** Plugs a new interface {@code name} of {@code host} into {@code bridge}. */

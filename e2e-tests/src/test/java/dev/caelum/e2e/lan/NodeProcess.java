@@ -174,7 +174,7 @@ public final class NodeProcess {
   String cli(String command, String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(command(command));
     line.addAll(List.of(arguments));
-    Child run = host.start("cli-" + command + "-" + System.nanoTime(), line);
+    Child run = host.start("cli-" + command, line);
     if (run.exit(Duration.ofSeconds(30)).isEmpty()) {
       throw new AssertionError(command + " does not end: " + run.output());
     }

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param advertised the port that its beacon names: 8080, whatever it really uses
  * @param services names of its running services
  */
-record OldMachine(
+public record OldMachine(
     String hostname,
     String address,
     String primaryIp,
@@ -21,9 +21,10 @@ record OldMachine(
     int advertised,
     List<String> services) {
   /** The id that every old node on Linux has: it is made of the loopback's hardware address. */
-  static final String ID = "caelum-00000000";
+  public static final String ID = "caelum-00000000";
 
-  static OldMachine of(String hostname, String address, int advertised, List<String> services) {
+  public static OldMachine of(
+      String hostname, String address, int advertised, List<String> services) {
     return new OldMachine(
         hostname, address, address, UUID.randomUUID().toString(), advertised, services);
   }
@@ -45,7 +46,7 @@ record OldMachine(
     return entries;
   }
 
-  JsonObject beacon() {
+  public JsonObject beacon() {
     return Json.createObjectBuilder()
         .add("message_type", "CAELUM_BEACON")
         .add("machine_id", ID)
@@ -60,7 +61,7 @@ record OldMachine(
   }
 
   /** The second dialect: it announces a cluster and no machine. */
-  JsonObject clusterBeacon() {
+  public JsonObject clusterBeacon() {
     return Json.createObjectBuilder()
         .add("type", "beacon")
         .add("clusterId", clusterId)
@@ -71,7 +72,7 @@ record OldMachine(
         .build();
   }
 
-  JsonObject info() {
+  public JsonObject info() {
     JsonObjectBuilder network =
         Json.createObjectBuilder()
             .add("hostname", hostname)
@@ -128,7 +129,7 @@ record OldMachine(
   }
 
   /** One message from this machine, as text of a frame. */
-  JsonObject envelope(String type, JsonObject payload, String target, String correlation) {
+  public JsonObject envelope(String type, JsonObject payload, String target, String correlation) {
     JsonObjectBuilder envelope =
         Json.createObjectBuilder()
             .add("message_id", UUID.randomUUID().toString())

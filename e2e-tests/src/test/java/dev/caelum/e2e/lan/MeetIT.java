@@ -1,0 +1,73 @@
+package dev.caelum.e2e.lan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Nodes that start find each other and link once. */
+@ExtendWith(LabExtension.class)
+class MeetIT {
+  @Test
+  @DisplayName("54: two nodes on a quiet LAN see each other within 2 s")
+  void secondNodeStarts_bothSeeEachOtherWithinTwoSeconds(Lab lab) throws Exception {
+    Cluster cluster = Cluster.start(lab, 1);
+    NodeProcess second = NodeProcess.start(lab.host()).ready();
+    cluster.add(second);
+    long met = cluster.awaitAllMet(Cluster.MEET);
+    assertThat(Duration.ofNanos(met - second.readyNanos())).isLessThan(Duration.ofSeconds(2));
+    assertThat(second.log()).contains("🎯 UDP discovered new Caelum machine: n1 (10.32.3.11)");
+  }
+
+  @Test
+  @DisplayName("Five nodes started at once: all see all, each pair has one link")
+  void fiveNodesStartAtOnce_allSeeAllAndEachPairIsLinkedOnce(Lab lab) throws Exception {
+    Cluster cluster = Cluster.start(lab, 5);
+    long ready = cluster.nodes().stream().mapToLong(NodeProcess::readyNanos).max().orElseThrow();
+    long met = cluster.awaitAllMet(Cluster.MEET);
+    assertThat(Duration.ofNanos(met - ready)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Eventually.get(cluster::links, links -> links.size() == 10)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("Five nodes started one after the other: each is seen by all before")
+  void nodesStartOneByOne_eachIsSeenByAllBefore(Lab lab) throws Exception {
+    Cluster cluster = Cluster.start(lab, 1);
+    for (Host host : lab.hosts(4)) {
+      cluster.add(NodeProcess.start(host).ready());
+      cluster.awaitAllMet(Cluster.MEET);
+    }
+    assertThat(Eventually.get(cluster::links, links -> links.size() == 10)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("46: twenty nodes killed and started at once are all linked within 20 s")
+  void twentyNodesRestartAtOnce_allLinkAgain(Lab lab) throws Exception {
+    Cluster cluster = Cluster.start(lab, 20);
+    cluster.awaitAllMet(Duration.ofSeconds(60));
+    for (NodeProcess node : cluster.nodes()) {
+      node.child().kill9();
+    }
+    for (NodeProcess node : cluster.nodes()) {
+      node.again();
+    }
+    long ready = Long.MIN_VALUE;
+    for (NodeProcess node : cluster.nodes()) {
+      ready = Math.max(ready, node.ready().readyNanos());
+    }
+    List<Integer> rows = new ArrayList<>();
+    for (NodeProcess node : cluster.nodes()) {
+      cluster.follow(node);
+    }
+    long met = cluster.awaitAllMet(Duration.ofSeconds(60));
+    for (NodeProcess node : cluster.nodes()) {
+      rows.add(cluster.feed(node).rows().size());
+    }
+    assertThat(rows).containsOnly(20);
+    assertThat(Duration.ofNanos(met - ready)).isLessThan(Duration.ofSeconds(20));
+  }
+}
