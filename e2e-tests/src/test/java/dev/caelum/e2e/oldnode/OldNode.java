@@ -19,8 +19,9 @@ import java.util.Optional;
  * <p>Options: {@code address=IP} (its own), {@code hostname=NAME}, {@code primary=IP} (what its
  * beacon claims, when that is wrong), {@code port=8080} (where it listens), {@code says=8080} (what
  * its beacon claims), {@code beacon=8181}, {@code services=NAME,...}, {@code page=true} (answers
- * plain HTTP, as an old dashboard does), {@code dialect=cluster} (sends the second shape). It
- * prints {@code ready}, then one line of JSON for every line on standard input, and ends with it.
+ * plain HTTP, as an old dashboard does), {@code dialect=cluster} (sends the second shape), {@code
+ * clock=SECONDS} (by how much its clock is wrong). It prints {@code ready}, then one line of JSON
+ * for every line on standard input, and ends with it.
  */
 public final class OldNode implements AutoCloseable {
   private static final String PAGE = "{\"total_machines\":1,\"caelum_version\":\"caelum 0.1.0\"}";
@@ -31,6 +32,7 @@ public final class OldNode implements AutoCloseable {
   private final OldLinks links;
 
   OldNode(Map<String, String> options) throws IOException {
+    OldWire.clockIsOff(Long.parseLong(options.getOrDefault("clock", "0")));
     String address = options.getOrDefault("address", "127.0.0.1");
     OldMachine plain =
         OldMachine.of(

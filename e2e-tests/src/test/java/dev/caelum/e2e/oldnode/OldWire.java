@@ -110,7 +110,14 @@ final class OldWire {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
+  private static volatile long clockOffsetSeconds;
+
   private OldWire() {}
+
+  /** Sets by how much this old node's clock is wrong. */
+  static void clockIsOff(long seconds) {
+    clockOffsetSeconds = seconds;
+  }
 
   private static boolean isUuid(JsonValue value) {
     if (!TEXT.test(value)) {
@@ -135,8 +142,11 @@ final class OldWire {
     }
   }
 
-  /** The present moment as an old node writes it: UTC with microseconds. */
+  /** The present moment by the old node's clock, as it writes it: UTC with microseconds. */
   static String now() {
-    return MICROS.format(OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
+    return MICROS.format(
+        OffsetDateTime.now(ZoneOffset.UTC)
+            .plusSeconds(clockOffsetSeconds)
+            .truncatedTo(ChronoUnit.MICROS));
   }
 }
