@@ -13,7 +13,8 @@ public final class Main {
         Caelum.commandLine(
                 config -> {
                   throw new StartFailed("This build has no node to start.");
-                })
+                },
+                args)
             .execute(args);
     System.exit(status);
   }

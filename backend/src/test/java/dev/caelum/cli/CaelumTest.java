@@ -36,6 +36,12 @@ class CaelumTest {
   }
 
   @Test
+  void onlyTheNamedCommandIsBuilt() {
+    assertThat(Caelum.commandLine(_ -> 0, "status").getSubcommands()).containsOnlyKeys("status");
+    assertThat(Caelum.commandLine(_ -> 0, "becon").getSubcommands()).hasSize(7);
+  }
+
+  @Test
   void everySettingIsAnOptionWithItsMeaningAndDefault() {
     CommandSpec print = root().parseArgs("config", "print").subcommand().subcommand().commandSpec();
     for (ConfigKey key : ConfigKey.values()) {
