@@ -113,7 +113,7 @@ public final class Cluster {
   }
 
   /** The links between the nodes, "A-B" once for each TCP connection, sorted. */
-  List<String> links() {
+  public List<String> links() {
     List<String> links = new ArrayList<>();
     for (NodeProcess node : nodes) {
       for (String pair : node.host().connections(8080)) {

@@ -98,8 +98,7 @@ class DeathIT {
     NodeProcess watcher = cluster.node(0);
     NodeProcess victim = cluster.node(1);
     long cut = System.nanoTime();
-    victim.host().filter("input", "drop");
-    victim.host().filter("output", "drop");
+    victim.host().unplug();
     long dead =
         cluster.awaitState(victim.address(), "dead", Duration.ofSeconds(30), List.of(watcher));
     assertThat(Duration.ofNanos(dead - cut)).isLessThan(Duration.ofSeconds(20));

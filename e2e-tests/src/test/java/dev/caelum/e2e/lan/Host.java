@@ -109,6 +109,12 @@ public final class Host implements AutoCloseable {
     sh(script.toString());
   }
 
+  /** Drops all that comes and goes, as a pulled cable does. */
+  public void unplug() {
+    filter("input", "drop");
+    filter("output", "drop");
+  }
+
   /** Takes all nft rules away. */
   void unfilter() {
     sh("nft flush ruleset");

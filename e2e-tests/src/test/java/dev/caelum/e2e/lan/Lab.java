@@ -115,7 +115,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Gives this JVM one more address on the LAN, to speak from as another machine. */
-  InetAddress alsoHere(int lastOctet) throws IOException {
+  public InetAddress alsoHere(int lastOctet) throws IOException {
     String address = LAN + lastOctet;
     here.run("ip addr replace " + address + "/24 dev lan");
     return InetAddress.getByName(address);

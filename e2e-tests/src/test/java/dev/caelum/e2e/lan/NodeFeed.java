@@ -151,7 +151,7 @@ public final class NodeFeed implements AutoCloseable {
   }
 
   /** Every change of state that was told of the machine at {@code ip}, in order. */
-  List<String> statesOf(String ip) {
+  public List<String> statesOf(String ip) {
     List<String> states = new ArrayList<>();
     for (Event event : events()) {
       if (event.name().equals("machine")) {

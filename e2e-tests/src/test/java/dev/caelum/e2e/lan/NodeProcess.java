@@ -117,6 +117,31 @@ public final class NodeProcess {
     return child;
   }
 
+  /** When the process was last started, by {@link System#nanoTime}. */
+  public long startedNanos() {
+    return child.startedNanos();
+  }
+
+  /** Kills the process with SIGKILL. */
+  public void kill() {
+    child.kill9();
+  }
+
+  /** Asks the process to end with SIGTERM. */
+  public void terminate() {
+    child.terminate();
+  }
+
+  /** Resident memory in MiB. */
+  public double rssMiB() throws IOException {
+    return child.rssMiB();
+  }
+
+  /** CPU time used so far, user and system, in seconds. */
+  public double cpuSeconds() throws IOException {
+    return child.cpuSeconds();
+  }
+
   public URI uri() {
     return URI.create("http://" + host.address() + ":" + port + "/");
   }

@@ -43,7 +43,7 @@ public record Row(JsonObject json) {
   }
 
   /** True when the machine is reached at {@code ip}. */
-  boolean at(String ip) {
+  public boolean at(String ip) {
     return address().startsWith(ip + ":");
   }
 }

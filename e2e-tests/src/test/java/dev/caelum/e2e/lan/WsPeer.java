@@ -19,17 +19,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket link to a node from an address of this JVM, as an old machine would open it. */
-final class WsPeer implements AutoCloseable {
+public final class WsPeer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final OldMachine self;
   private final HttpClient client;
   private final WebSocket socket;
   private final BlockingQueue<JsonObject> answers = new LinkedBlockingQueue<>();
+  private String id = "";
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
   /** Connects to {@code node} from {@code local}. */
-  WsPeer(NodeProcess node, InetAddress local, String hostname) throws Exception {
+  public WsPeer(NodeProcess node, InetAddress local, String hostname) throws Exception {
     self = OldMachine.of(hostname, local.getHostAddress(), 8080, java.util.List.of());
     client = HttpClient.newBuilder().localAddress(local).build();
     URI uri = URI.create("ws://" + node.address() + ":8080/");
@@ -40,23 +41,29 @@ final class WsPeer implements AutoCloseable {
             .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
-  OldMachine self() {
+  public OldMachine self() {
     return self;
   }
 
+  /** The id that was registered, empty before. */
+  public String id() {
+    return id;
+  }
+
   /** Registers under {@code id} and waits for the answer. */
-  JsonObject register(String id) throws Exception {
+  public JsonObject register(String id) throws Exception {
     JsonObject info = Json.createObjectBuilder(self.info()).add("machine_id", id).build();
     return register(id, info);
   }
 
-  JsonObject register(String id, JsonObject info) throws Exception {
+  public JsonObject register(String id, JsonObject info) throws Exception {
+    this.id = id;
     send(id, "machine_register", Json.createObjectBuilder().add("machine_info", info).build());
     return await("machine_update");
   }
 
   /** Sends one message of {@code type} as {@code id}; returns its id. */
-  String send(String id, String type, JsonObject payload) throws Exception {
+  public String send(String id, String type, JsonObject payload) throws Exception {
     JsonObject message = envelope(id, type, payload).build();
     sendText(message.toString());
     return message.getString("message_id");

@@ -1,0 +1,58 @@
+package dev.caelum.e2e.bench;
+
+import dev.caelum.e2e.lan.Lab;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Measures packaged nodes and prints Markdown tables.
+ *
+ * <p>To be run by {@code e2e-tests/src/test/lab/bin/java}, so in namespaces of its own; arguments:
+ * the name of a measurement and, when wanted, the number of its runs.
+ */
+public final class Bench {
+  /** One measurement: makes its labs with {@code labs} and returns lines of Markdown. */
+  interface Measurement {
+    List<String> run(Labs labs, int runs) throws Exception;
+  }
+
+  /** Makes labs, each in a folder of its own. */
+  interface Labs {
+    Lab next() throws Exception;
+  }
+
+  private record Entry(Measurement measurement, int runs) {}
+
+  private static final Map<String, Entry> MEASUREMENTS =
+      new TreeMap<>(
+          Map.of(
+              "start", new Entry(Meeting::start, 20),
+              "simultaneous", new Entry(Meeting::simultaneous, 20),
+              "join", new Entry(Meeting::join, 30),
+              "kill", new Entry(Meeting::kill, 20),
+              "pull", new Entry(Meeting::pull, 5),
+              "flood", new Entry(Load::flood, 60),
+              "sse", new Entry(Streams::sse, 30),
+              "rss", new Entry(Load::rss, 300)));
+
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    Entry entry = args.length == 0 ? null : MEASUREMENTS.get(args[0]);
+    if (entry == null) {
+      System.err.println("one of " + MEASUREMENTS.keySet() + " [runs or seconds]");
+      System.exit(2);
+      return;
+    }
+    int runs = args.length > 1 ? Integer.parseInt(args[1]) : entry.runs();
+    Path folder = Path.of("target", "bench", args[0] + "-" + System.currentTimeMillis());
+    int[] number = {0};
+    List<String> lines =
+        entry
+            .measurement()
+            .run(() -> new Lab(folder.resolve("lab" + number[0]++).toAbsolutePath()), runs);
+    lines.forEach(System.out::println);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.caelum.e2e.bench;
+
+import dev.caelum.e2e.bench.Bench.Labs;
+import dev.caelum.e2e.lan.Lab;
+import dev.caelum.e2e.lan.NodeProcess;
+import dev.caelum.e2e.lan.WsPeer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Many readers of one event stream. */
+final class Streams {
+  private static final int CLIENTS = 500;
+  private static final int STALLED = 50;
+  private static final int PER_SECOND = 100;
+  private static final int PEERS = 10;
+  private static final int A_SOURCE = 10;
+  private static final String MARK = "bench-";
+
+  private final ConcurrentHashMap<String, Long> sent = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Double> delays = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger gaps = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private final List<Socket> sockets = new ArrayList<>();
+
+  /**
+   * 500 clients from 50 addresses, a tenth of which never read, and 100 changed machines a second
+   * for {@code seconds}: the time from the change's frame to its event at a client.
+   */
+  static List<String> sse(Labs labs, int seconds) throws Exception {
+    try (Lab lab = labs.next()) {
+      NodeProcess node = NodeProcess.start(lab.host()).ready();
+      return new Streams().measure(lab, node, seconds);
+    }
+  }
+
+  private List<String> measure(Lab lab, NodeProcess node, int seconds) throws Exception {
+    List<WsPeer> peers = new ArrayList<>();
+    for (int i = 0; i < PEERS; i++) {
+      WsPeer peer = new WsPeer(node, lab.alsoHere(100 + i), "bench" + i);
+      peer.register("caelum-bench" + i);
+      peers.add(peer);
+    }
+    for (int i = 0; i < CLIENTS; i++) {
+      InetAddress from = lab.alsoHere(150 + i / A_SOURCE);
+      open(node, from, i < STALLED);
+    }
+    double rss = node.rssMiB();
+    double cpu = node.cpuSeconds();
+    long start = System.nanoTime();
+    int count = seconds * PER_SECOND;
+    for (int i = 0; i < count; i++) {
+      long due = start + i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+      for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+        LockSupport.parkNanos(due - now);
+      }
+      change(peers.get(i % PEERS), i);
+    }
+    double elapsed = (System.nanoTime() - start) / 1e9;
+    // The last events are on their way for as long as the slowest took so far.
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+    Figures figures = new Figures("change to event at a client", "ms");
+    delays.forEach(figures::add);
+    double used = node.cpuSeconds() - cpu;
+    List<String> lines =
+        List.of(
+            Figures.HEAD,
+            figures.toString(),
+            "",
+            "clients %d of which %d never read, open at the end %d, gaps %d, events %d of %d sent"
+                .formatted(
+                    CLIENTS,
+                    STALLED,
+                    open.get(),
+                    gaps.get(),
+                    delays.size(),
+                    (long) count * (CLIENTS - STALLED)),
+            "CPU of the node %.0f %% of a core, RSS %.0f MiB before, %.0f MiB after"
+                .formatted(100 * used / elapsed, rss, node.rssMiB()));
+    for (WsPeer peer : peers) {
+      peer.close();
+    }
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    return lines;
+  }
+
+  /** Announces that a machine's state changed; its role in the version field marks the change. */
+  private void change(WsPeer peer, int number) throws Exception {
+    String id = peer.id();
+    String mark = MARK + number + "-";
+    JsonObject info =
+        Json.createObjectBuilder(peer.self().info())
+            .add("machine_id", id)
+            .add("caelum_version", mark)
+            .build();
+    sent.put(mark, System.nanoTime());
+    peer.send(
+        id, "machine_heartbeat", Json.createObjectBuilder().add("machine_info", info).build());
+  }
+
+  private void open(NodeProcess node, InetAddress from, boolean stalled) throws IOException {
+    Socket socket = new Socket();
+    if (stalled) {
+      socket.setReceiveBufferSize(4_096);
+    }
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(new InetSocketAddress(node.address(), 8080));
+    socket
+        .getOutputStream()
+        .write(
+            ("GET /api/v1/events HTTP/1.1\r\nHost: " + node.address() + ":8080\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+    sockets.add(socket);
+    if (!stalled) {
+      open.incrementAndGet();
+      Thread.ofVirtual().start(() -> read(socket));
+    }
+  }
+
+  private void read(Socket socket) {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.startsWith("event: gap") || line.startsWith("event:gap")) {
+          gaps.incrementAndGet();
+        } else if (line.startsWith("data:") && line.contains("\"machine\":")) {
+          note(line);
+        }
+      }
+    } catch (IOException _) {
+      // The end of the measurement, or the node hung up: open tells which.
+    }
+    open.decrementAndGet();
+  }
+
+  private void note(String line) {
+    int at = line.indexOf(MARK);
+    if (at >= 0) {
+      String mark = line.substring(at, line.indexOf('-', at + MARK.length()) + 1);
+      Long when = sent.get(mark);
+      if (when != null) {
+        delays.add((System.nanoTime() - when) / 1e6);
+      }
+    }
+  }
+}
