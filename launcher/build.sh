@@ -92,47 +92,69 @@ maven() {
   shift
   rm -f "$target/build.status"
   {
-    status=0
-    # The flags quiet what old Maven libraries do on a new JDK.
-    (cd "$root" && JAVA_HOME=$java_home \
-      MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
-      ./mvnw -B --color never -pl "$modules" "$@" 2>&1) </dev/null || status=$?
-    echo "$status" >"$target/build.status"
-  } | tee "$log" | narrate
+    tick &
+    {
+      status=0
+      # The flags quiet what old Maven libraries do on a new JDK.
+      (cd "$root" && JAVA_HOME=$java_home \
+        MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
+        ./mvnw -B --color never -pl "$modules" "$@" 2>&1) </dev/null || status=$?
+      echo "$status" >"$target/build.status"
+    } | tee "$log"
+    kill $!
+  } | narrate
   [ "$(cat "$target/build.status")" = 0 ]
 }
 
-# Turns Maven's output into steps.
+tick() { while sleep 1 >/dev/null; do echo tick; done; }
+
+# Turns Maven's output into steps, and ticks into a sign of life after ten silent seconds.
 narrate() {
-  module=''
+  phase='start Maven'
   fetched=0
-  heard=$(now)
+  told=0
+  quiet=0
   while IFS= read -r line; do
     case $line in
-      'Downloaded from '* | '[INFO] Downloaded from '*)
-        fetched=$((fetched + 1))
-        if [ $((fetched % 25)) = 0 ] && [ "$(now)" -ge $((heard + 5)) ]; then
-          heard=$(now)
-          step "$fetched files fetched"
-        fi
+      tick)
+        quiet=$((quiet + 1))
+        [ "$quiet" -ge 10 ] || continue
+        quiet=0
+        if [ "$fetched" != "$told" ]; then step "$fetched files fetched"; else step "$phase ..."; fi
+        told=$fetched
         ;;
-      '[INFO] --- '*)
-        module=${line##* @ }
-        module=${module%% *}
-        module=${module#caelum-}
-        case $line in
-          *spotless*:check*) [ -n "${testing:-}" ] && step "$module: style" ;;
-          *compiler*:compile*) step "$module: compile" ;;
-          *compiler*:testCompile*) [ -n "${testing:-}" ] && step "$module: compile tests" ;;
-          *surefire*:test* | *failsafe*:integration-test*) [ -n "${testing:-}" ] && step "$module: run tests" ;;
-          *vaadin*:build-frontend*) step "$module: assemble the page" ;;
-          *jar*:jar*) step "$module: package" ;;
-        esac
-        ;;
-      *'Tests run: '*' -- in '*) [ -n "${testing:-}" ] && narrate_class "$line" ;;
+      '[INFO] Downloaded from '*) fetched=$((fetched + 1)) ;;
+      '[INFO] --- '*) narrate_goal "$line" ;;
+      *'Tests run: '*' -- in '*) [ -z "${testing:-}" ] || narrate_class "$line" ;;
       'mvnw: '*) step "${line#mvnw: }" ;;
     esac
   done
+}
+
+# Maven's line $1 says which goal starts, of which plugin, in which module.
+narrate_goal() {
+  module=${1##* @ }
+  module=${module%% *}
+  module=${module#caelum-}
+  case $1 in
+    *compiler*:compile*) enter "$module: compile" ;;
+    *vaadin*:build-frontend*) enter "$module: assemble the page" ;;
+    *jar*:jar*) enter "$module: package" ;;
+    *)
+      [ -n "${testing:-}" ] || return 0
+      case $1 in
+        *spotless*:check*) enter "$module: style" ;;
+        *compiler*:testCompile*) enter "$module: compile tests" ;;
+        *surefire*:test* | *failsafe*:integration-test*) enter "$module: run tests" ;;
+      esac
+      ;;
+  esac
+}
+
+enter() {
+  phase=$1
+  quiet=0
+  step "$1"
 }
 
 tell_failure() {

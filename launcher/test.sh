@@ -71,6 +71,7 @@ narrate_class() {
   seconds=${1#*Time elapsed: }
   verdict=ok
   case $1 in *'<<< '*) verdict=FAILED ;; esac
+  quiet=0
   step "$verdict  ${class#dev.caelum.}: ${tests%%,*} tests, ${seconds%% s*} s"
 }
 
