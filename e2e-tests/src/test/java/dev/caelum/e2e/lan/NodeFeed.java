@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * A node's event stream, followed by one thread: the table of machines as the node tells it, and
  * every event with the moment of its arrival on this JVM's monotonic clock.
  */
-public final class NodeFeed implements AutoCloseable {
+public final class NodeFeed {
   /** One event; {@code nanos} is by {@link System#nanoTime}. */
   public record Event(long nanos, String name, JsonObject data) {}
 
@@ -43,7 +43,7 @@ public final class NodeFeed implements AutoCloseable {
     uri = node.resolve("/api/v1/events");
   }
 
-  /** Connects and returns at once; the stream is read until it ends or {@link #close}. */
+  /** Connects and returns at once; the stream is read until it ends. */
   void start() throws IOException, InterruptedException {
     HttpResponse<Stream<String>> response =
         client.send(
@@ -68,7 +68,7 @@ public final class NodeFeed implements AutoCloseable {
         }
       });
     } catch (RuntimeException e) {
-      // The node is gone, or this feed was closed; both are told by ended().
+      // The node is gone, which ended() tells.
       if (!(e.getCause() instanceof IOException)) {
         throw e;
       }
@@ -176,13 +176,5 @@ public final class NodeFeed implements AutoCloseable {
                   row.key(), row.address(), row.state(), row.connected() ? " connected" : ""));
     }
     return text.toString();
-  }
-
-  @Override
-  public void close() {
-    // The stream ends with its node or with the client; nothing is kept open here.
-    synchronized (this) {
-      watches.clear();
-    }
   }
 }
