@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
       "with Ctrl-C does not stop it. Exit code 1 when no machine answered."
     })
 final class DiscoverCommand implements Callable<Integer> {
+  private static final String PATH = "/cluster/discover";
   private static final int POLL_MILLIS = 200;
+  private static final int START_MILLIS = 10_000;
 
   @Mixin private final ClientOptions options = new ClientOptions();
   private final BooleanSupplier terminal;
@@ -31,13 +33,18 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     NodeClient client = options.client();
-    JsonObject run = client.post("/cluster/discover?wait=false", JsonValue.EMPTY_JSON_OBJECT);
     Progress progress = new Progress(options.err(), terminal.getAsBoolean(), options.json());
-    long number = JsonText.count(run, "run");
-    while (JsonText.count(run, "run") == number && "running".equals(JsonText.text(run, "state"))) {
+    JsonObject run = client.get(PATH);
+    long wanted = JsonText.count(run, "run") + (isRunning(run) ? 0 : 1);
+    run = client.post(PATH + "?wait=false", JsonValue.EMPTY_JSON_OBJECT);
+    // The answer may be older than the run that it has started.
+    for (int polls = 0; JsonText.count(run, "run") < wanted || isRunning(run); polls++) {
+      if (JsonText.count(run, "run") < wanted && polls * POLL_MILLIS > START_MILLIS) {
+        throw new ApiRefused("The node has not begun to search", "timeout", null);
+      }
       progress.show(run);
       Thread.sleep(POLL_MILLIS);
-      run = client.get("/cluster/discover");
+      run = client.get(PATH);
     }
     progress.end();
     if (options.json()) {
@@ -46,6 +53,10 @@ final class DiscoverCommand implements Callable<Integer> {
       print(run, options.out());
     }
     return JsonText.count(run, "answered") > 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static boolean isRunning(JsonObject run) {
+    return "running".equals(JsonText.text(run, "state"));
   }
 
   private static void print(JsonObject run, PrintWriter out) {
@@ -105,7 +116,7 @@ final class DiscoverCommand implements Callable<Integer> {
     }
 
     void show(JsonObject run) {
-      if (quiet) {
+      if (quiet || !isRunning(run)) {
         return;
       }
       String line = Printable.of(JsonText.text(run, "phase_line"), WIDTH - BAR - 10);

@@ -38,6 +38,8 @@ class ClientCommandsTest {
        "notes":[{"code":"no_echo","text":"Own announcements do not come back."}]}\
       """;
 
+  private static final String IDLE = "{\"run\":0,\"state\":\"idle\",\"attempts\":[]}";
+
   private final StandInNode node = newNode();
 
   private static StandInNode newNode() {
@@ -158,6 +160,8 @@ class ClientCommandsTest {
         .answers(
             "GET /cluster/discover",
             200,
+            IDLE,
+            IDLE,
             run("running", "listening", "null"),
             run("running", "connecting", "null"),
             run("done", "finished", "\"Done in 1.2 s: 2 answered, 1 connected.\""));
@@ -179,16 +183,18 @@ class ClientCommandsTest {
   @Test
   void discoverThatFindsNobodyFailsAndIsQuietForScripts() {
     String empty =
-        "{\"run\":3,\"state\":\"done\",\"answered\":0,\"attempts\":[],\"verdict\":\"None.\"}";
+        "{\"run\":1,\"state\":\"done\",\"answered\":0,\"attempts\":[],\"verdict\":\"None.\"}";
     Ran ran =
-        node.answers("POST /cluster/discover?wait=false", 202, empty).run("discover", "--json");
+        node.answers("GET /cluster/discover", 200, IDLE)
+            .answers("POST /cluster/discover?wait=false", 202, empty)
+            .run("discover", "--json");
     assertThat(ran).isEqualTo(new Ran(1, empty + "\n", ""));
   }
 
   @Test
   void aBarIsDrawnOnATerminal() {
     node.answers("POST /cluster/discover?wait=false", 202, run("running", "sending", "null"))
-        .answers("GET /cluster/discover", 200, run("done", "finished", "\"Done.\""));
+        .answers("GET /cluster/discover", 200, IDLE, run("done", "finished", "\"Done.\""));
     CommandLine command = new CommandLine(new DiscoverCommand(() -> true));
     Ran ran = StandInNode.run(command, "--node", node.url());
     assertThat(ran.err())

@@ -33,6 +33,7 @@ final class TestNode implements NodePort, AutoCloseable {
   volatile DiscoveryRun discovery = Values.idle();
   volatile CompletableFuture<DiscoveryRun> discovering =
       CompletableFuture.completedFuture(discovery);
+  volatile Runnable onDiscover = () -> {};
   volatile ConnectResult connectResult =
       new ConnectResult(true, null, "caelum-beta@192.168.7.2:8080", "Connected to beta.", null, 42);
   volatile List<HeardBeacon> heard = List.of();
@@ -120,6 +121,7 @@ final class TestNode implements NodePort, AutoCloseable {
   @Override
   public CompletableFuture<DiscoveryRun> discover() {
     asked.add("discover");
+    onDiscover.run();
     return discovering;
   }
 
