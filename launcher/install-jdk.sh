@@ -41,7 +41,7 @@ no_jdk() {
 }
 
 agreed() {
-  case $yes in true | 1) return 0 ;; esac
+  case $yes in true | yes | 1) return 0 ;; esac
   [ -t 0 ] && [ -t 2 ] || no_jdk "a JDK $needed_java is needed and none was found"
   printf '%s' "Caelum needs a JDK $needed_java and found none. Put Eclipse Temurin $needed_java (about 200 MB) into $data/jdk? [Y/n] " >&2
   read -r answer || answer=n
