@@ -1,7 +1,8 @@
 package dev.caelum.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +22,10 @@ public final class BeaconCodec {
 
   static final String TYPE = "CAELUM_BEACON";
   static final String EXTENSION = "_caelum";
+
+  /** What {@code ,"pad":""} takes beside the padding itself. */
+  private static final int PAD_FRAME = 9;
+
   private static final int ID = 64;
   private static final int TEXT = 64;
   private static final int SERVICES = 256;
@@ -151,26 +156,31 @@ public final class BeaconCodec {
 
   /**
    * Writes one datagram of at most {@link #SEND_LIMIT} bytes: services are left out from the end
-   * until it fits, their count and digest stay. A probe is padded to the limit, so that no answer
-   * is longer than the question.
+   * until it fits, their count and digest stay. A probe is padded to exactly the limit, so that no
+   * answer is longer than the question.
    */
   public static byte[] encode(Beacon.Announce beacon) {
-    int services = beacon.services().size();
-    byte[] bytes = encode(beacon, services, 0);
-    while (bytes.length > SEND_LIMIT && services > 0) {
-      services = services / 2;
-      bytes = encode(beacon, services, 0);
-    }
-    if (bytes.length > SEND_LIMIT) {
-      throw new IllegalArgumentException("a beacon of " + bytes.length + " bytes without services");
-    }
     Beacon.Extension extension = beacon.extension();
-    if (extension != null && extension.kind() == Beacon.Kind.PROBE && bytes.length < SEND_LIMIT) {
-      // The key and quotes of the padding take their own room: 9 bytes.
-      int room = SEND_LIMIT - bytes.length - 9;
-      return room > 0 ? encode(beacon, services, room) : bytes;
+    boolean probe = extension != null && extension.kind() == Beacon.Kind.PROBE;
+    int room = SEND_LIMIT - encode(beacon, 0, 0).length - (probe ? PAD_FRAME + 1 : 0);
+    if (room < 0) {
+      throw new IllegalArgumentException("a beacon without room: " + -room + " bytes too long");
     }
-    return bytes;
+    int services = fitting(beacon.services(), room);
+    byte[] bytes = encode(beacon, services, 0);
+    return probe ? encode(beacon, services, SEND_LIMIT - PAD_FRAME - bytes.length) : bytes;
+  }
+
+  /** How many of the first services, each with its comma, fit into {@code room} bytes. */
+  private static int fitting(List<Beacon.Service> services, int room) {
+    int used = 0;
+    for (int count = 0; count < services.size(); count++) {
+      used += JsonText.write(entry(services.get(count))).getBytes(UTF_8).length + 1;
+      if (used > room) {
+        return count;
+      }
+    }
+    return services.size();
   }
 
   private static byte[] encode(Beacon.Announce beacon, int serviceCount, int padding) {
@@ -184,7 +194,7 @@ public final class BeaconCodec {
     out.put("websocket_port", beacon.websocketPort());
     List<Map<String, @Nullable Object>> services = new ArrayList<>();
     for (Beacon.Service service : beacon.services().subList(0, serviceCount)) {
-      services.add(entry(service.name(), service.type(), service.port(), service.status()));
+      services.add(entry(service));
     }
     Beacon.Extension extension = beacon.extension();
     if (extension != null) {
@@ -192,7 +202,7 @@ public final class BeaconCodec {
     }
     out.put("services", services);
     out.put("timestamp", beacon.timestamp());
-    return JsonText.write(out).getBytes(StandardCharsets.UTF_8);
+    return JsonText.write(out).getBytes(UTF_8);
   }
 
   private static Map<String, @Nullable Object> entry(
@@ -217,6 +227,10 @@ public final class BeaconCodec {
       out.put("pad", new String(pad));
     }
     return out;
+  }
+
+  private static Map<String, @Nullable Object> entry(Beacon.Service service) {
+    return entry(service.name(), service.type(), service.port(), service.status());
   }
 
   private static Map<String, @Nullable Object> entry(

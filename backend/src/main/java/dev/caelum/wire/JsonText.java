@@ -44,8 +44,10 @@ public final class JsonText {
   static final int NAME = 64;
   static final int NUMBER = 32;
 
+  /** The parser's own limit only stands behind ours: it throws a bare RuntimeException. */
   private static final JsonParserFactory PARSERS =
-      Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", DEPTH + 1));
+      Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 2 * DEPTH));
+
   private static final Jsonb WRITER = JsonbBuilder.create(new JsonbConfig().withNullValues(true));
 
   private JsonText() {}
@@ -73,7 +75,7 @@ public final class JsonText {
       return Decoded.rejected(Refusal.OVERSIZE, text.length() + " characters");
     }
     try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-      Reader reader = new Reader(parser, bounds.tokens());
+      Reader reader = new Reader(parser, bounds.tokens(), text.contains("\\u"));
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
         return Decoded.rejected(Refusal.SYNTAX, "not an object");
       }
@@ -108,11 +110,13 @@ public final class JsonText {
 
   private static final class Reader {
     private final JsonParser parser;
+    private final boolean escapes;
     private int tokensLeft;
 
-    Reader(JsonParser parser, int tokens) {
+    Reader(JsonParser parser, int tokens, boolean escapes) {
       this.parser = parser;
       this.tokensLeft = tokens;
+      this.escapes = escapes;
     }
 
     Map<String, @Nullable Object> object(int depth) {
@@ -126,6 +130,7 @@ public final class JsonText {
         if (name.length() > NAME) {
           throw new TooMuch("a name of " + name.length() + " characters");
         }
+        wellFormed(name);
         if (out.containsKey(name)) {
           throw new TooMuch("a key twice");
         }
@@ -176,7 +181,25 @@ public final class JsonText {
       if (text.length() > STRING) {
         throw new TooMuch("a string of " + text.length() + " characters");
       }
+      wellFormed(text);
       return text;
+    }
+
+    /** Half a surrogate pair, which only an escape can bring, has no form in UTF-8. */
+    private void wellFormed(String text) {
+      for (int at = 0; escapes && at < text.length(); at++) {
+        char unit = text.charAt(at);
+        if (Character.isSurrogate(unit)) {
+          boolean pair =
+              Character.isHighSurrogate(unit)
+                  && at + 1 < text.length()
+                  && Character.isLowSurrogate(text.charAt(at + 1));
+          if (!pair) {
+            throw new TooMuch("half a surrogate pair");
+          }
+          at++;
+        }
+      }
     }
 
     private Object number() {

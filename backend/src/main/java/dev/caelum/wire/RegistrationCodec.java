@@ -47,7 +47,7 @@ public final class RegistrationCodec {
     Registration registration =
         new Registration(
             id,
-            new InstanceId(instance.isBlank() ? "-" : instance),
+            new InstanceId(instance.isEmpty() ? "-" : instance),
             fields.whole("inc", 0L, 0, Long.MAX_VALUE),
             fields.textOrNull("cluster", TEXT),
             port,
@@ -56,6 +56,9 @@ public final class RegistrationCodec {
             info);
     if (fields.problem() != null) {
       return Decoded.rejected(Refusal.SCHEMA, EXTENSION + ": " + fields.problem());
+    }
+    if (instance.isBlank()) {
+      return Decoded.rejected(Refusal.SCHEMA, EXTENSION + ": instance is empty");
     }
     if (protocol.problem() != null) {
       return Decoded.rejected(Refusal.SCHEMA, EXTENSION + ".protocol: " + protocol.problem());

@@ -1,0 +1,131 @@
+package dev.caelum.wire;
+
+import dev.caelum.cluster.MachineInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One full value of each kind, with every optional part present. */
+final class Samples {
+  private Samples() {}
+
+  static final MachineInfo MACHINE =
+      new MachineInfo(
+          "caelum-3f9a",
+          "studio \u00e9\ud83c\udfaf",
+          "192.168.7.11",
+          new MachineInfo.NetworkInfo(
+              "studio",
+              List.of("127.0.0.1", "192.168.7.11", "fe80::1"),
+              List.of("02:00:a1:b2:c3:d4"),
+              List.of(
+                  new MachineInfo.NetworkInterface(
+                      "eth0",
+                      List.of(
+                          new MachineInfo.InterfaceAddress("ipv4", "192.168.7.11", "255.255.255.0"),
+                          new MachineInfo.InterfaceAddress("mac", "02:00:a1:b2:c3:d4", null))))),
+          new MachineInfo.Resources(
+              8,
+              3.5,
+              31.2,
+              20.1,
+              35.6,
+              476.0,
+              300.5,
+              36.9,
+              List.of(new MachineInfo.Gpu(0, "RTX", 8_192.0, 100.0, 8_092.0, 0.5, 61.0))),
+          MachineInfo.Status.BUSY,
+          List.of(
+              new MachineInfo.ServiceInfo(
+                  8117, "caelum-ollama-pool", "mcp_server", "models", "running")),
+          List.of(8100, 8101),
+          "2026-11-22T07:00:00+00:00",
+          "0.2.0",
+          Map.of("system", "Linux", "cores", 8L),
+          "f793cd9b-4070-4c73-8457-eb6b7d008206",
+          "caelum-studio-11",
+          MachineInfo.Role.HYBRID);
+
+  /** The same with nothing that may be absent. */
+  static final MachineInfo BARE =
+      new MachineInfo(
+          "caelum-1",
+          "h",
+          "",
+          new MachineInfo.NetworkInfo("h", List.of(), List.of(), List.of()),
+          new MachineInfo.Resources(null, null, null, null, null, null, null, null, null),
+          MachineInfo.Status.ONLINE,
+          List.of(),
+          List.of(),
+          "",
+          "",
+          null,
+          "",
+          "",
+          MachineInfo.Role.NODE);
+
+  static final Beacon.Extension EXTENSION = extension(Beacon.Kind.ANNOUNCE);
+
+  static final Envelope ENVELOPE =
+      new Envelope(
+          "22e04ad2-8cd4-4912-8af4-8f24c44ffc92",
+          MessageType.MACHINE_UPDATE,
+          "caelum-3f9a",
+          List.of("caelum-00000000"),
+          "2026-11-22T07:00:00+00:00",
+          Map.of("answer", 42L),
+          "44da43f6-86a0-4bf9-a4d6-7535afd02d77");
+
+  static Beacon.Extension extension(Beacon.Kind kind) {
+    return new Beacon.Extension("b1946ac92492d234", 7, 2, 15, "lab", "d41d8cd9", 256, kind, 40_001);
+  }
+
+  static Beacon.Announce announce(int services, Beacon.@Nullable Extension extension) {
+    return new Beacon.Announce(
+        "caelum-3f9a",
+        "studio",
+        "192.168.7.11",
+        "f793cd9b-4070-4c73-8457-eb6b7d008206",
+        "caelum-studio-11",
+        8080,
+        IntStream.range(0, services)
+            .mapToObj(
+                i -> new Beacon.Service("service-" + i, "mcp_server", 8100 + i % 100, "running"))
+            .toList(),
+        "2026-11-22T07:22:13.106571+00:00",
+        extension);
+  }
+
+  /** A sample of each kind of beacon, by its class. */
+  static Map<Class<?>, Beacon> beacons() {
+    return Map.of(
+        Beacon.Announce.class,
+        announce(2, EXTENSION),
+        Beacon.ClusterHint.class,
+        new Beacon.ClusterHint("9c1d", "caelum-lab", 8095, List.of("code_analysis"), "hybrid"));
+  }
+
+  /** A sample of each kind of frame, by its class. */
+  static Map<Class<?>, Frame> frames() {
+    Map<Class<?>, Frame> out = new LinkedHashMap<>();
+    for (Frame frame :
+        List.of(
+            new Frame.Legacy(ENVELOPE),
+            new Frame.Heartbeat(MACHINE),
+            new Frame.AskMachines(),
+            new Frame.Machines(
+                List.of(
+                    new Frame.KnownMachine("caelum-1", "instance", "192.168.7.12", 8080),
+                    new Frame.KnownMachine("caelum-00000000", null, "192.168.7.13", 8081))),
+            new Frame.ServiceQuery("caelum-ollama-pool"),
+            new Frame.ServiceLocation("caelum-ollama-pool", "192.168.7.12:8117"),
+            new Frame.Status(Map.of("text", "hello")),
+            new Frame.Goodbye(),
+            new Frame.Problem("not_offered", "tasks are not offered yet"))) {
+      out.put(frame.getClass(), frame);
+    }
+    return out;
+  }
+}
