@@ -10,8 +10,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class MachineReader {
   private static final double GIB = 1024.0 * 1024.0 * 1024.0;
   private static final long SAMPLE_NANOS = 2_000_000_000L;
+
+  /** As Python prints it: old nodes read neither a Z nor a time without seconds. */
+  private static final DateTimeFormatter HEARTBEAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
 
   private final Identity identity;
   private final String hostname;
@@ -94,7 +98,7 @@ public final class MachineReader {
         MachineInfo.Status.ONLINE,
         ports.services(),
         ports.available(),
-        OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC).toString(),
+        HEARTBEAT.format(clock.instant()),
         version,
         Platform.read(vitals.processor()),
         identity.clusterId(),

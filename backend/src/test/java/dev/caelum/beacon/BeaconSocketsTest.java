@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,13 +81,11 @@ class BeaconSocketsTest {
   }
 
   @Test
-  void secondNodeOnTheSameMachineTellsAPortOfItsOwnAndIsReachedThere() throws IOException {
+  void twoNodesOnOneMachineBothHearGroupAndBroadcast() throws IOException {
     int port = freePort();
     Heard second = new Heard();
     try (BeaconSockets one = started(port, heard);
         BeaconSockets two = started(port, second)) {
-      // In one process the kernel's table says that all sockets are its own, so a foreign one is
-      // made by hand in the next test; here the shared port must simply work for both.
       one.announce("{b}".getBytes(UTF_8));
 
       await()
@@ -109,7 +108,7 @@ class BeaconSocketsTest {
       await().untilAsserted(() -> assertThat(heard.ways("{q}")).containsExactly(Via.UNICAST));
 
       assertThat(sockets.sendTo("{r}".getBytes(UTF_8), here)).isTrue();
-      java.nio.ByteBuffer answer = java.nio.ByteBuffer.allocate(100);
+      ByteBuffer answer = ByteBuffer.allocate(100);
       InetSocketAddress from = (InetSocketAddress) asker.receive(answer);
       assertThat(from.getPort()).isEqualTo(port);
       assertThat(UTF_8.decode(answer.flip()).toString()).isEqualTo("{r}");
@@ -118,7 +117,7 @@ class BeaconSocketsTest {
 
   @Test
   void portHeldByOneThatDoesNotShareFailsTheStartAndNamesThePort() throws Exception {
-    Process holder = holder();
+    Process holder = PortHolder.start("alone");
     try {
       int port = Integer.parseInt(holder.inputReader().readLine());
       BeaconSockets sockets = new BeaconSockets(port, List.of(loopback), List.of(), heard);
@@ -132,15 +131,31 @@ class BeaconSocketsTest {
     }
   }
 
-  /** Another process that holds a UDP port for itself, prints it and waits. */
-  private static Process holder() throws IOException {
-    return new ProcessBuilder(
-            System.getProperty("java.home") + "/bin/java",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PortHolder.class.getName())
-        .start();
+  @Test
+  void besideAnotherProcessOnTheBeaconPortTheNodeHasAUnicastPortOfItsOwn() throws Exception {
+    Process other = PortHolder.start("shared");
+    try (DatagramChannel asker = DatagramChannel.open()) {
+      int port = Integer.parseInt(other.inputReader().readLine());
+      try (BeaconSockets sockets = started(port, heard)) {
+        int own = sockets.unicastPort();
+        assertThat(own).isNotEqualTo(port);
+
+        InetAddress self = InetAddress.getLoopbackAddress();
+        asker.send(UTF_8.encode("{mine}"), new InetSocketAddress(self, own));
+        sockets.announce("{all}".getBytes(UTF_8));
+        await()
+            .untilAsserted(() -> {
+              assertThat(heard.ways("{mine}")).containsExactly(Via.UNICAST);
+              assertThat(heard.ways("{all}"))
+                  .containsExactlyInAnyOrder(Via.MULTICAST, Via.BROADCAST);
+            });
+        assertThat(heard.all())
+            .filteredOn(each -> each.text().equals("{all}"))
+            .allSatisfy(each -> assertThat(each.source().getPort()).isEqualTo(own));
+      }
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
   }
 
   @Test

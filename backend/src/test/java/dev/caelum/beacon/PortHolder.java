@@ -1,17 +1,36 @@
 package dev.caelum.beacon;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
 
-/** A program that binds a UDP port without sharing it, prints it and waits for its end. */
+/** A program that binds a UDP port, {@code alone} or {@code shared}, and prints it. */
 final class PortHolder {
   private PortHolder() {}
 
+  static Process start(String how) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PortHolder.class.getName(),
+            how)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   /** Ends when its input ends. */
   public static void main(String[] args) throws IOException {
-    try (DatagramChannel channel = DatagramChannel.open()) {
-      channel.bind(new InetSocketAddress(0));
+    boolean shared = args[0].equals("shared");
+    try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, shared);
+      InetAddress address = InetAddress.ofLiteral(shared ? "127.0.0.1" : "0.0.0.0");
+      channel.bind(new InetSocketAddress(address, 0));
       System.out.println(((InetSocketAddress) channel.getLocalAddress()).getPort());
       while (System.in.read() >= 0) {
         // Waits.
