@@ -303,6 +303,11 @@ public final class BeaconSockets implements AutoCloseable {
     return view.subnets();
   }
 
+  /** Every address of this machine, of unused interfaces too. */
+  public Set<InetAddress> ownAddresses() {
+    return view.addresses();
+  }
+
   /** Whether {@code address} is one of this machine, on any interface, loopback included. */
   public boolean isOwn(InetAddress address) {
     return address.isLoopbackAddress() || view.addresses().contains(address);

@@ -1,7 +1,9 @@
 package dev.caelum.node;
 
 import dev.caelum.cli.Caelum;
-import dev.caelum.cli.StartFailed;
+import dev.caelum.cli.ExitCode;
+import dev.caelum.config.NodeConfig;
+import java.util.concurrent.CountDownLatch;
 
 /** The program's entry. */
 public final class Main {
@@ -9,13 +11,22 @@ public final class Main {
 
   /** Runs the command that {@code args} name. */
   public static void main(String[] args) {
-    int status =
-        Caelum.commandLine(
-                config -> {
-                  throw new StartFailed("This build has no node to start.");
-                },
-                args)
-            .execute(args);
+    int status = Caelum.commandLine(Main::run, args).execute(args);
     System.exit(status);
+  }
+
+  private static int run(NodeConfig config) throws Exception {
+    NodeApplication node = NodeApplication.start(config);
+    CountDownLatch told = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  node.close();
+                  told.countDown();
+                }));
+    told.await();
+    return ExitCode.OK;
   }
 }

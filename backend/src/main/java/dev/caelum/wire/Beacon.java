@@ -65,8 +65,10 @@ public sealed interface Beacon {
   enum Kind {
     /** Nothing. */
     ANNOUNCE,
-    /** Hearers answer once, unicast. */
+    /** A new instance asks: a few hearers answer once, unicast. */
     PROBE,
+    /** A person asks: every hearer answers once, unicast. */
+    DISCOVER,
     /** It is such an answer. */
     ANSWER
   }

@@ -123,6 +123,7 @@ public final class BeaconCodec {
     private static Beacon.Kind kind(String name) {
       return switch (name) {
         case "probe" -> Beacon.Kind.PROBE;
+        case "discover" -> Beacon.Kind.DISCOVER;
         case "answer" -> Beacon.Kind.ANSWER;
         default -> Beacon.Kind.ANNOUNCE;
       };
@@ -156,19 +157,19 @@ public final class BeaconCodec {
 
   /**
    * Writes one datagram of at most {@link #SEND_LIMIT} bytes: services are left out from the end
-   * until it fits, their count and digest stay. A probe is padded to exactly the limit, so that no
-   * answer is longer than the question.
+   * until it fits, their count and digest stay. A question is padded to exactly the limit, so that
+   * no answer is longer than the question.
    */
   public static byte[] encode(Beacon.Announce beacon) {
     Beacon.Extension extension = beacon.extension();
-    boolean probe = extension != null && extension.kind() == Beacon.Kind.PROBE;
-    int room = SEND_LIMIT - encode(beacon, 0, 0).length - (probe ? PAD_FRAME + 1 : 0);
+    boolean question = extension != null && asks(extension.kind());
+    int room = SEND_LIMIT - encode(beacon, 0, 0).length - (question ? PAD_FRAME + 1 : 0);
     if (room < 0) {
       throw new IllegalArgumentException("a beacon without room: " + -room + " bytes too long");
     }
     int services = fitting(beacon.services(), room);
     byte[] bytes = encode(beacon, services, 0);
-    return probe ? encode(beacon, services, SEND_LIMIT - PAD_FRAME - bytes.length) : bytes;
+    return question ? encode(beacon, services, SEND_LIMIT - PAD_FRAME - bytes.length) : bytes;
   }
 
   /** How many of the first services, each with its comma, fit into {@code room} bytes. */
@@ -181,6 +182,13 @@ public final class BeaconCodec {
       }
     }
     return services.size();
+  }
+
+  private static boolean asks(Beacon.Kind kind) {
+    return switch (kind) {
+      case PROBE, DISCOVER -> true;
+      case ANNOUNCE, ANSWER -> false;
+    };
   }
 
   private static byte[] encode(Beacon.Announce beacon, int serviceCount, int padding) {

@@ -1,0 +1,154 @@
+package dev.caelum.node;
+
+import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.Effect;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.Membership;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The loop that owns the membership: one thread takes inputs from a bounded mailbox, steps the core
+ * and hands its effects on. Everybody else posts and reads the last snapshot.
+ */
+final class ClusterNode implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ClusterNode.class.getName());
+
+  /** Inputs that wait; hints beyond it are dropped and counted, what must not be lost waits. */
+  static final int MAILBOX = 8_192;
+
+  private static final long TICK_NANOS = 100_000_000L;
+
+  private final Membership membership;
+  private final Consumer<Effect> effects;
+  private final Runnable ticked;
+  private final BlockingQueue<Input> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+  private final LongAdder dropped = new LongAdder();
+  private final Thread thread;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile ClusterSnapshot snapshot;
+  private volatile boolean closed;
+
+  /**
+   * @param effects carries an effect out; must not block
+   * @param ticked called about every 100 ms on the loop's thread
+   */
+  ClusterNode(Membership membership, Consumer<Effect> effects, Runnable ticked) {
+    this.membership = membership;
+    this.effects = effects;
+    this.ticked = ticked;
+    this.snapshot = membership.snapshot();
+    this.thread = Thread.ofPlatform().name("cluster").daemon(true).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** The table after the last step. */
+  ClusterSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Inputs that wait now. */
+  int waiting() {
+    return mailbox.size();
+  }
+
+  /** Hints that were dropped because the mailbox was full. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  /** Posts an input. A hint is dropped when the mailbox is full; anything else waits its turn. */
+  void post(Input input) {
+    if (closed) {
+      return;
+    }
+    boolean hint =
+        switch (input) {
+          case Input.BeaconHeard heard -> true;
+          case Input.Contact contact -> !contact.origin().trusted();
+          case Input.LinkHeard heard -> heard.info() == null;
+          case Input.LinkPong pong -> true;
+          case Input.Tick tick -> true;
+          case Input.LinkOpened opened -> false;
+          case Input.LinkRegistered registered -> false;
+          case Input.LinkGoodbye goodbye -> false;
+          case Input.LinkClosed closing -> false;
+          case Input.DialFailed failed -> false;
+          case Input.Checked checked -> false;
+          case Input.Remembered remembered -> false;
+          case Input.SelfChanged changed -> false;
+          case Input.Stop stop -> false;
+        };
+    if (mailbox.offer(input)) {
+      return;
+    }
+    if (hint || Thread.currentThread().equals(thread)) {
+      dropped.increment();
+      return;
+    }
+    try {
+      mailbox.put(input);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    long nextTick = System.nanoTime();
+    while (!closed) {
+      try {
+        long now = System.nanoTime();
+        if (now - nextTick >= 0) {
+          nextTick = now + TICK_NANOS;
+          step(new Input.Tick(now));
+          ticked.run();
+        }
+        Input input = mailbox.poll(nextTick - now, TimeUnit.NANOSECONDS);
+        if (input != null) {
+          step(input);
+        }
+      } catch (InterruptedException e) {
+        break;
+      } catch (RuntimeException e) {
+        // One bad input must not end the node; the core's own table is consistent between steps.
+        LOG.log(Level.SEVERE, "A step of the membership failed", e);
+      }
+    }
+    stopped.countDown();
+  }
+
+  private void step(Input input) {
+    long before = membership.revision();
+    List<Effect> out = membership.step(input);
+    if (membership.revision() != before || snapshotStale()) {
+      snapshot = membership.snapshot();
+    }
+    out.forEach(effects);
+  }
+
+  /** Ages in the table are read from the snapshot, so it is renewed now and then. */
+  private boolean snapshotStale() {
+    return System.nanoTime() - snapshot.at() > 1_000_000_000L;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      stopped.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

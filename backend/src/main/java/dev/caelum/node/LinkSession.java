@@ -1,0 +1,146 @@
+package dev.caelum.node;
+
+import dev.caelum.cluster.InstanceId;
+import dev.caelum.link.PeerLink;
+import dev.caelum.wire.Envelope;
+import dev.caelum.wire.Frame;
+import dev.caelum.wire.FrameCodec;
+import dev.caelum.wire.MessageType;
+import dev.caelum.wire.NumberedFrame;
+import dev.caelum.wire.Timestamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One link with what the two ends have said so far: whom it leads to, and in which form. */
+final class LinkSession {
+  /** Messages of one peer: 50 a second, 200 at once. */
+  private static final double MESSAGES_PER_SECOND = 50;
+
+  private static final double MESSAGE_BURST = 200;
+  private static final int QUESTIONS = 64;
+
+  private final PeerLink link;
+  private final String selfId;
+  private final Map<String, Question> questions = new LinkedHashMap<>();
+  private double allowance = MESSAGE_BURST;
+  private long allowanceAt = System.nanoTime();
+  private long nextNumber = 1;
+  private long lastNumber;
+  private @Nullable String peerId;
+  private @Nullable InstanceId peer;
+
+  /** A message that an old node should answer. */
+  record Question(MessageType type, long askedAt) {}
+
+  LinkSession(PeerLink link, String selfId) {
+    this.link = link;
+    this.selfId = selfId;
+  }
+
+  PeerLink link() {
+    return link;
+  }
+
+  /** The peer's id as it registered; null before. */
+  synchronized @Nullable String peerId() {
+    return peerId;
+  }
+
+  /** Whether both ends speak our own frames. */
+  synchronized boolean own() {
+    return peer != null;
+  }
+
+  /** The peer registered; with an instance the link goes on in our own frames. */
+  synchronized void registered(String id, @Nullable InstanceId instance) {
+    peerId = id;
+    peer = instance;
+  }
+
+  /** Whether the peer's next message is within its rate. */
+  synchronized boolean allows(long now) {
+    allowance =
+        Math.min(MESSAGE_BURST, allowance + (now - allowanceAt) / 1e9 * MESSAGES_PER_SECOND);
+    allowanceAt = now;
+    if (allowance < 1) {
+      return false;
+    }
+    allowance -= 1;
+    return true;
+  }
+
+  /** Whether {@code number} is the next of the peer's frames. */
+  synchronized boolean inOrder(long number) {
+    boolean next = number == lastNumber + 1;
+    lastNumber = Math.max(lastNumber, number);
+    return next;
+  }
+
+  /** Sends one of our own frames. */
+  synchronized boolean send(Frame frame, @Nullable Long reply) {
+    return link.send(FrameCodec.encode(new NumberedFrame(nextNumber++, reply, frame)));
+  }
+
+  /** Sends an envelope; a question is remembered until it is answered or too old. */
+  boolean send(
+      MessageType type, Map<String, @Nullable Object> payload, @Nullable String correlation) {
+    return send(UUID.randomUUID().toString(), type, payload, correlation);
+  }
+
+  synchronized boolean send(
+      String id,
+      MessageType type,
+      Map<String, @Nullable Object> payload,
+      @Nullable String correlation) {
+    Envelope envelope =
+        new Envelope(
+            id,
+            type,
+            selfId,
+            peerId == null ? null : List.of(peerId),
+            Timestamp.now(),
+            payload,
+            correlation);
+    boolean asks =
+        switch (type) {
+          case MACHINE_DISCOVER, SERVICE_QUERY, RESOURCE_REQUEST, PING -> true;
+          case MACHINE_REGISTER,
+              MACHINE_HEARTBEAT,
+              MACHINE_UPDATE,
+              TASK_DISTRIBUTE,
+              TASK_ASSIGN,
+              TASK_PROGRESS,
+              TASK_COMPLETE,
+              TASK_FAILED,
+              RESOURCE_AVAILABLE,
+              RESOURCE_RESERVED,
+              RESOURCE_RELEASED,
+              SERVICE_ANNOUNCE,
+              SERVICE_RESPONSE,
+              STATUS_BROADCAST,
+              PONG,
+              ERROR ->
+              false;
+        };
+    if (asks && questions.size() < QUESTIONS) {
+      questions.put(id, new Question(type, System.nanoTime()));
+    }
+    return link.send(FrameCodec.encode(new NumberedFrame(0, null, new Frame.Legacy(envelope))));
+  }
+
+  /** The message that {@code correlation} answers; null when it answers none of ours. */
+  synchronized @Nullable Question answered(@Nullable String correlation) {
+    return correlation == null ? null : questions.remove(correlation);
+  }
+
+  /** Removes and returns the questions that nobody answered within {@code nanos}. */
+  synchronized List<Question> unanswered(long now, long nanos) {
+    List<Question> late =
+        questions.values().stream().filter(each -> now - each.askedAt() > nanos).toList();
+    questions.values().removeAll(late);
+    return late;
+  }
+}

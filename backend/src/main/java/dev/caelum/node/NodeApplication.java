@@ -1,0 +1,387 @@
+package dev.caelum.node;
+
+import dev.caelum.beacon.BeaconPortInUse;
+import dev.caelum.beacon.BeaconSockets;
+import dev.caelum.beacon.DatagramIntake;
+import dev.caelum.beacon.SourceStanding;
+import dev.caelum.cli.StartFailed;
+import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.Membership;
+import dev.caelum.cluster.Self;
+import dev.caelum.cluster.Settings;
+import dev.caelum.config.NodeConfig;
+import dev.caelum.discovery.BeaconDiscovery;
+import dev.caelum.discovery.DialPolicy;
+import dev.caelum.discovery.DiscoveryRunner;
+import dev.caelum.discovery.KnownMachines;
+import dev.caelum.discovery.SubnetScan;
+import dev.caelum.feed.Feed;
+import dev.caelum.feed.FeedEvent;
+import dev.caelum.feed.FeedState;
+import dev.caelum.feed.NodeStatus;
+import dev.caelum.host.DataFolder;
+import dev.caelum.host.HostNames;
+import dev.caelum.host.Identity;
+import dev.caelum.host.MachineReader;
+import dev.caelum.host.PortOwner;
+import dev.caelum.host.SocketTable;
+import dev.caelum.http.AccessRules;
+import dev.caelum.http.HttpApi;
+import dev.caelum.http.ListenerLimits;
+import dev.caelum.http.Observation;
+import dev.caelum.link.Dialer;
+import dev.caelum.link.HandshakeRules;
+import dev.caelum.link.LinkLimits;
+import dev.caelum.link.LinkRoute;
+import dev.caelum.link.Links;
+import dev.caelum.link.ReachabilityCheck;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One running node: wires the rooms, starts them in order and stops them in reverse. */
+public final class NodeApplication implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(NodeApplication.class.getName());
+
+  /** Where old nodes send their second kind of beacon. */
+  private static final List<Integer> OLD_BEACON_PORTS = List.of(8_081, 8_083, 8_084, 8_085);
+
+  private static final long GOODBYE_MILLIS = 1_000;
+
+  private final NodeConfig config;
+  private final DataFolder folder;
+  private final SelfState self;
+  private final Feed feed;
+  private final ClusterNode node;
+  private final LinkTraffic traffic;
+  private final Links links;
+  private final Dialer dialer;
+  private final BeaconDiscovery beacons;
+  private final BeaconSockets sockets;
+  private final DiscoveryRunner discovery;
+  private final MachineMemory memory;
+  private final NodeFacade facade;
+  private final StatusReader statusReader;
+  private final NodeMeters meters;
+  private final HttpApi api;
+  private final WebServer server;
+  private final ScheduledExecutorService timer;
+  private final NodeTimers timers;
+  private boolean closed;
+
+  /**
+   * Starts a node.
+   *
+   * @throws StartFailed when a port is taken or the data folder cannot be used; one line a reason
+   */
+  public static NodeApplication start(NodeConfig config) throws StartFailed {
+    return start(config, OptionalInt.empty());
+  }
+
+  /** Starts a node beside a dashboard that listens on {@code dashboardPort}. */
+  public static NodeApplication start(NodeConfig config, OptionalInt dashboardPort)
+      throws StartFailed {
+    DataFolder folder = openFolder(config);
+    try {
+      NodeApplication application = new NodeApplication(config, folder, dashboardPort);
+      application.begin();
+      return application;
+    } catch (IOException e) {
+      release(folder);
+      throw new StartFailed("The node could not start: " + e.getMessage(), e);
+    } catch (StartFailed | RuntimeException e) {
+      release(folder);
+      throw e;
+    }
+  }
+
+  private static DataFolder openFolder(NodeConfig config) throws StartFailed {
+    try {
+      return DataFolder.open(config.data());
+    } catch (IOException e) {
+      throw new StartFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private NodeApplication(NodeConfig config, DataFolder folder, OptionalInt dashboardPort)
+      throws IOException {
+    this.config = config;
+    this.folder = folder;
+    PrimaryAddress primary = new PrimaryAddress(config);
+    String hostname = HostNames.own();
+    Identity identity = Identity.load(folder, config.clusterName(), hostname, primary.get());
+    identity.notes().forEach(LOG::warning);
+    String version = Version.current();
+    MachineReader machine =
+        new MachineReader(identity, hostname, version, config.data(), Clock.systemUTC());
+    MachineInfo facts = machine.quick(primary.get());
+    int port = config.port() == 0 ? freePort() : config.port();
+    this.self =
+        new SelfState(
+            new Self(
+                identity.machineId(),
+                identity.instance(),
+                identity.clusterNameExplicit() ? identity.clusterName() : null,
+                new Endpoint(facts.primaryIp(), port),
+                facts));
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("timer").daemon(true).factory());
+    this.feed = new Feed(identity.instance(), this::feedState);
+    EventTeller teller = new EventTeller(feed);
+    this.memory = new MachineMemory(folder);
+    this.traffic = new LinkTraffic(self::self, this::table, this::post);
+    this.links = new Links(traffic, LinkLimits.DEFAULT);
+    this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets);
+    DatagramIntake intake = new DatagramIntake(beacons, this::standing, System::nanoTime);
+    this.sockets =
+        new BeaconSockets(config.beaconPort(), config.interfaces(), OLD_BEACON_PORTS, intake);
+    DialPolicy policy = new DialPolicy(sockets::attached, sockets::isOwn);
+    this.dialer = new Dialer(links, policy::never);
+    Membership membership =
+        new Membership(
+            self.self(), Settings.defaults(), RandomGenerator.getDefault(), System.nanoTime());
+    EffectRunner effects =
+        new EffectRunner(policy, dialer, new ReachabilityCheck(), traffic, teller, this::post);
+    this.node = new ClusterNode(membership, effects, () -> traffic.tick(System.nanoTime()));
+    self.table(node::snapshot);
+    this.discovery =
+        new DiscoveryRunner(
+            List.of(
+                beacons,
+                new KnownMachines(this::unlinked),
+                new SubnetScan(sockets::attached, sockets::isOwn, NodeConfig.DEFAULT_PORT)),
+            new NodeSurroundings(sockets, beacons, node::snapshot),
+            this::post,
+            run -> feed.publish(new FeedEvent.DiscoveryChanged(run)));
+    OperatorConnects connects =
+        new OperatorConnects(
+            node::snapshot, sockets::isOwn, () -> self.self().endpoint().port(), this::post);
+    this.facade = new NodeFacade(node::snapshot, this::status, discovery, connects, traffic);
+    this.statusReader =
+        new StatusReader(
+            self::self,
+            identity.clusterNameExplicit(),
+            version,
+            this::sockets,
+            beacons,
+            node::snapshot,
+            this::serverUp);
+    teller.listen(facade::saw);
+    AccessRules access = new AccessRules(this::hostNames, sockets::ownAddresses);
+    Observation observation = Observation.of(this::status);
+    this.meters = new NodeMeters(observation.metrics(), sockets, intake);
+    meters.register(beacons, links, effects, traffic, node, discovery);
+    this.api = new HttpApi(facade, feed, access, dashboardPort);
+    this.server = server(access, observation, port);
+    this.timers =
+        new NodeTimers(
+            timer,
+            sockets,
+            beacons,
+            traffic,
+            () -> machine.read(primary.get()),
+            self,
+            node,
+            feed,
+            teller,
+            memory,
+            meters,
+            this::status,
+            this::post);
+  }
+
+  private WebServer server(AccessRules access, Observation observation, int port) {
+    WebServerConfig.Builder builder =
+        WebServer.builder()
+            .host(config.host())
+            .port(port)
+            .shutdownHook(false)
+            .addFeature(observation.feature())
+            .routing(api::register);
+    ListenerLimits.apply(builder);
+    new LinkRoute(links, new HandshakeRules(access::ownHost, access::ownOrigin, sockets::isOwn))
+        .addTo(builder);
+    return builder.build();
+  }
+
+  private void begin() throws StartFailed {
+    try {
+      feed.start();
+      node.start();
+      api.start();
+      startServer();
+      memory.load(System.nanoTime()).forEach(this::post);
+      startBeacons();
+      timers.start(config.known());
+      NodeStatus now = status();
+      LOG.info(
+          "Caelum "
+              + now.version()
+              + " is ready: "
+              + now.machineId()
+              + " in cluster "
+              + now.clusterName()
+              + ", links and API on TCP "
+              + server.port()
+              + ", beacons on UDP "
+              + config.beaconPort());
+    } catch (StartFailed | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void startServer() throws StartFailed {
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      if (hasCause(e, BindException.class)) {
+        String by =
+            PortOwner.find(SocketTable.Protocol.TCP, config.port())
+                .map(owner -> " by " + owner)
+                .orElse("");
+        throw new StartFailed(
+            "Cluster port "
+                + config.port()
+                + " is already used"
+                + by
+                + ". Machines could not connect to this node. Stop that process or choose another"
+                + " port with --port.",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean hasCause(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (kind.isInstance(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void startBeacons() throws StartFailed {
+    try {
+      sockets.start();
+    } catch (BeaconPortInUse e) {
+      throw new StartFailed(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new StartFailed("Beacons cannot be received: " + e.getMessage(), e);
+    }
+    meters.interfaces();
+    beacons.start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  // ---- what the rooms ask ----
+
+  private ClusterSnapshot table() {
+    return node.snapshot();
+  }
+
+  private BeaconSockets sockets() {
+    return sockets;
+  }
+
+  private void post(Input input) {
+    facade.heard(input);
+    node.post(input);
+  }
+
+  private FeedState feedState() {
+    return new FeedState(status(), node.snapshot(), discovery.current());
+  }
+
+  private boolean serverUp() {
+    return server.isRunning();
+  }
+
+  private SourceStanding standing(InetAddress source) {
+    if (sockets.isOwn(source)) {
+      return SourceStanding.OWN;
+    }
+    return timers.memberAddresses().contains(source)
+        ? SourceStanding.MEMBER
+        : SourceStanding.STRANGER;
+  }
+
+  private Set<String> hostNames() {
+    String hostname = self.self().info().hostname();
+    return config
+        .advertise()
+        .map(advertised -> Set.of(hostname, hostname + ".local", advertised.host()))
+        .orElse(Set.of(hostname, hostname + ".local"));
+  }
+
+  /** How this node is now. */
+  NodeStatus status() {
+    return statusReader.read(
+        config.host() + ":" + port(), config.host() + ":" + config.beaconPort() + " (UDP)");
+  }
+
+  private List<Endpoint> unlinked() {
+    return node.snapshot().members().stream()
+        .filter(member -> !member.self() && !member.connected() && !member.foreign())
+        .map(Member::endpoint)
+        .toList();
+  }
+
+  /** The TCP port of links and API. */
+  public int port() {
+    return self.self().endpoint().port();
+  }
+
+  /** Says goodbye to all peers, then stops everything in reverse order. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    beacons.stop();
+    memory.save(node.snapshot());
+    node.post(new Input.Stop(System.nanoTime()));
+    traffic.awaitEmpty(GOODBYE_MILLIS);
+    api.close();
+    feed.close();
+    server.stop();
+    sockets.close();
+    node.close();
+    dialer.close();
+    links.close();
+    timer.shutdownNow();
+    release(folder);
+  }
+
+  private static void release(DataFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      LOG.warning("The data folder could not be released: " + e.getMessage());
+    }
+  }
+}

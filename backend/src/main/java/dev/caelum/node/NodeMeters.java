@@ -1,0 +1,191 @@
+package dev.caelum.node;
+
+import dev.caelum.beacon.BeaconInterface;
+import dev.caelum.beacon.BeaconSockets;
+import dev.caelum.beacon.DatagramIntake;
+import dev.caelum.cluster.FailureCode;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import dev.caelum.discovery.BeaconDiscovery;
+import dev.caelum.discovery.DiscoveryRunner;
+import dev.caelum.http.NodeMetrics;
+import dev.caelum.link.LinkCount;
+import dev.caelum.link.Links;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The node's own meters; every name and help text stands here. */
+final class NodeMeters {
+  private final NodeMetrics metrics;
+  private final BeaconSockets sockets;
+  private final DatagramIntake intake;
+  private final Set<String> metered = new HashSet<>();
+
+  NodeMeters(NodeMetrics metrics, BeaconSockets sockets, DatagramIntake intake) {
+    this.metrics = metrics;
+    this.sockets = sockets;
+    this.intake = intake;
+  }
+
+  void register(
+      BeaconDiscovery beacons,
+      Links links,
+      EffectRunner effects,
+      LinkTraffic traffic,
+      ClusterNode node,
+      DiscoveryRunner discovery) {
+    beacons(beacons);
+    links(links, effects, traffic);
+    for (MemberState state : MemberState.values()) {
+      metrics.gauge(
+          "caelum_machines",
+          "Machines in the table, this one included",
+          () ->
+              node.snapshot().members().stream().filter(member -> member.state() == state).count(),
+          "state",
+          state.name().toLowerCase(Locale.ROOT));
+    }
+    metrics.gauge(
+        "caelum_links",
+        "Registered links that are open now",
+        () ->
+            node.snapshot().members().stream()
+                .filter(member -> member.connected() && !member.self())
+                .count());
+    metrics.gauge(
+        "caelum_link_rtt_seconds",
+        "Median round trip over the registered links",
+        () -> medianRtt(node));
+    metrics.gauge("caelum_mailbox", "Inputs that wait for the core", node::waiting);
+    metrics.counted(
+        "caelum_mailbox_dropped", "Hints dropped because the mailbox was full", node::dropped);
+    metrics.counted("caelum_discovery_runs", "Discovery runs begun", discovery::runs);
+    metrics.counted(
+        "caelum_discovery_answered",
+        "Discovery runs that at least one machine answered",
+        discovery::answeredRuns);
+  }
+
+  /** Adds meters for interfaces that have none yet; to be called when interfaces came. */
+  synchronized void interfaces() {
+    for (BeaconInterface each : sockets.interfaces()) {
+      String name = each.name();
+      if (metered.size() >= 64 || !metered.add(name)) {
+        continue;
+      }
+      metrics.counted(
+          "caelum_beacons_sent",
+          "Datagrams that left, every copy counted",
+          () -> of(name, BeaconInterface::sent),
+          "interface",
+          name);
+      metrics.counted(
+          "caelum_beacons_send_failures",
+          "Datagrams that could not leave",
+          () -> of(name, BeaconInterface::sendFailures),
+          "interface",
+          name);
+      metrics.counted(
+          "caelum_beacons_received",
+          "Datagrams that arrived, before anything is refused",
+          () -> of(name, BeaconInterface::received),
+          "interface",
+          name);
+      for (dev.caelum.beacon.Refusal reason : dev.caelum.beacon.Refusal.values()) {
+        metrics.counted(
+            "caelum_beacons_refused",
+            "Datagrams refused, by reason",
+            () -> intake.refused().getOrDefault(name, Map.of()).getOrDefault(reason, 0L),
+            "interface",
+            name,
+            "reason",
+            reason.word());
+      }
+    }
+  }
+
+  private void beacons(BeaconDiscovery beacons) {
+    for (dev.caelum.wire.Refusal reason : dev.caelum.wire.Refusal.values()) {
+      metrics.counted(
+          "caelum_beacons_refused",
+          "Datagrams refused, by reason",
+          () -> sum(beacons.refused().get(reason)),
+          "interface",
+          "",
+          "reason",
+          reason.code());
+    }
+    metrics.counted("caelum_beacons_own", "Own beacons that came back", beacons::ownHeard);
+    metrics.counted("caelum_beacons_heard", "Readable beacons of others", beacons::heard);
+    metrics.gauge(
+        "caelum_kernel_drops", "Datagrams the system dropped unread", sockets::kernelDrops);
+  }
+
+  private long of(String name, ToLongFunction<BeaconInterface> count) {
+    return sockets.interfaces().stream()
+        .filter(each -> each.name().equals(name))
+        .mapToLong(count)
+        .sum();
+  }
+
+  private void links(Links links, EffectRunner effects, LinkTraffic traffic) {
+    metrics.counted(
+        "caelum_dials",
+        "Dials ended, by outcome",
+        () -> sum(effects.dials().get("connected")),
+        "outcome",
+        "connected");
+    for (FailureCode code : FailureCode.values()) {
+      metrics.counted(
+          "caelum_dials",
+          "Dials ended, by outcome",
+          () -> sum(effects.dials().get(code.code())),
+          "outcome",
+          code.code());
+    }
+    for (LinkCount what : LinkCount.values()) {
+      metrics.counted(
+          "caelum_link_events",
+          "What happened on links and at the cluster port",
+          () -> links.counters().value(what),
+          "event",
+          what.code());
+    }
+    for (dev.caelum.wire.Refusal reason : dev.caelum.wire.Refusal.values()) {
+      metrics.counted(
+          "caelum_frames_refused",
+          "Frames refused, by reason",
+          () -> sum(traffic.refused().get(reason.code())),
+          "reason",
+          reason.code());
+    }
+    metrics.counted(
+        "caelum_frames_refused",
+        "Frames refused, by reason",
+        () -> sum(traffic.refused().get("rate")),
+        "reason",
+        "rate");
+    metrics.counted(
+        "caelum_unanswered", "Messages that an old node never answered", traffic::unanswered);
+  }
+
+  private static double medianRtt(ClusterNode node) {
+    long[] micros =
+        node.snapshot().members().stream()
+            .map(Member::link)
+            .filter(link -> link != null && link.rttMicros() != null)
+            .mapToLong(link -> link == null || link.rttMicros() == null ? 0 : link.rttMicros())
+            .sorted()
+            .toArray();
+    return micros.length == 0 ? Double.NaN : micros[micros.length / 2] / 1e6;
+  }
+
+  private static long sum(@Nullable LongAdder adder) {
+    return adder == null ? 0 : adder.sum();
+  }
+}

@@ -1,0 +1,263 @@
+package dev.caelum.node;
+
+import dev.caelum.beacon.BeaconSockets;
+import dev.caelum.beacon.Subnet;
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.Self;
+import dev.caelum.config.NodeConfig.HostPort;
+import dev.caelum.discovery.BeaconDiscovery;
+import dev.caelum.discovery.KnownMachines;
+import dev.caelum.feed.Feed;
+import dev.caelum.feed.FeedEvent;
+import dev.caelum.feed.LogLine;
+import dev.caelum.feed.NodeStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a node does again and again: look at interfaces and itself, tell of changes, remember. */
+final class NodeTimers {
+  private static final Logger LOG = Logger.getLogger(NodeTimers.class.getName());
+  private static final long INTERFACES_SECONDS = 4;
+  private static final long MACHINE_SECONDS = 15;
+  private static final long KNOWN_SECONDS = 60;
+  private static final long STATUS_MILLIS = 1_000;
+  private static final long TELL_ANYWAY_NANOS = 15_000_000_000L;
+  private static final long SAVE_SECONDS = 5;
+
+  /** A jump of wall time against monotonic time: the machine slept, or its clock was set. */
+  private static final long JUMP_MILLIS = 30_000;
+
+  private final ScheduledExecutorService timer;
+  private final BeaconSockets sockets;
+  private final BeaconDiscovery beacons;
+  private final LinkTraffic traffic;
+  private final Supplier<MachineInfo> machine;
+  private final SelfState self;
+  private final ClusterNode node;
+  private final Feed feed;
+  private final EventTeller teller;
+  private final MachineMemory memory;
+  private final NodeMeters meters;
+  private final Supplier<NodeStatus> status;
+  private final Consumer<Input> inputs;
+  private volatile Set<InetAddress> memberAddresses = Set.of();
+  private List<Subnet> attached = List.of();
+  private @Nullable NodeStatus told;
+  private long toldAt;
+  private long wallAhead = wallAhead();
+
+  NodeTimers(
+      ScheduledExecutorService timer,
+      BeaconSockets sockets,
+      BeaconDiscovery beacons,
+      LinkTraffic traffic,
+      Supplier<MachineInfo> machine,
+      SelfState self,
+      ClusterNode node,
+      Feed feed,
+      EventTeller teller,
+      MachineMemory memory,
+      NodeMeters meters,
+      Supplier<NodeStatus> status,
+      Consumer<Input> inputs) {
+    this.timer = timer;
+    this.sockets = sockets;
+    this.beacons = beacons;
+    this.traffic = traffic;
+    this.machine = machine;
+    this.self = self;
+    this.node = node;
+    this.feed = feed;
+    this.teller = teller;
+    this.memory = memory;
+    this.meters = meters;
+    this.status = status;
+    this.inputs = inputs;
+  }
+
+  void start(List<HostPort> known) {
+    attached = sockets.attached();
+    every(INTERFACES_SECONDS * 1_000, this::lookAtInterfaces);
+    every(STATUS_MILLIS, this::tellStatus);
+    every(SAVE_SECONDS * 1_000, () -> memory.save(node.snapshot()));
+    every(MACHINE_SECONDS * 1_000, this::readMachine);
+    readMachine();
+    for (HostPort address : known) {
+      contact(address);
+      every(KNOWN_SECONDS * 1_000, () -> contact(address));
+    }
+  }
+
+  /** Addresses of linked members, for the datagram gate. */
+  Set<InetAddress> memberAddresses() {
+    return memberAddresses;
+  }
+
+  private void every(long millis, Runnable task) {
+    Future<?> _ =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                // A timer task that throws would never run again.
+                LOG.log(Level.SEVERE, "A periodic task failed", e);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  // ---- interfaces ----
+
+  private void lookAtInterfaces() {
+    boolean changed;
+    try {
+      changed = sockets.refresh();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Interfaces could not be read: " + e);
+      return;
+    }
+    boolean woke = woke();
+    if (changed) {
+      List<Subnet> now = sockets.attached();
+      List<Subnet> lost = attached.stream().filter(each -> !now.contains(each)).toList();
+      attached = now;
+      dropLinks(lost);
+      teller.nodeLine(
+          LogLine.Level.INFO,
+          LogLine.Category.NODE,
+          "Network changed; beacons now leave by "
+              + (now.isEmpty()
+                  ? "no interface"
+                  : now.stream().map(Subnet::toString).collect(Collectors.joining(", "))),
+          "interfaces_changed");
+      meters.interfaces();
+      readMachine();
+    }
+    if (woke) {
+      teller.nodeLine(
+          LogLine.Level.INFO,
+          LogLine.Category.NODE,
+          "The clock jumped or this machine slept; announcing again",
+          "woke");
+    }
+    if (changed || woke) {
+      beacons.burst();
+    }
+  }
+
+  /** Links that were bound to an address which is gone can never carry anything again. */
+  private void dropLinks(List<Subnet> lost) {
+    for (LinkSession session : traffic.sessions()) {
+      InetAddress remote = session.link().remote().getAddress();
+      if (lost.stream().anyMatch(subnet -> subnet.contains(remote))) {
+        session.link().abort();
+      }
+    }
+  }
+
+  private boolean woke() {
+    long now = wallAhead();
+    boolean jumped = Math.abs(now - wallAhead) > JUMP_MILLIS;
+    wallAhead = now;
+    return jumped;
+  }
+
+  private static long wallAhead() {
+    return System.currentTimeMillis() - System.nanoTime() / 1_000_000;
+  }
+
+  // ---- this machine ----
+
+  /** Reading can take a while, so it has a thread of its own. */
+  private void readMachine() {
+    Thread.ofVirtual()
+        .name("machine")
+        .start(() -> {
+          Self now = self.update(machine.get());
+          inputs.accept(new Input.SelfChanged(System.nanoTime(), now.info(), now.endpoint()));
+        });
+  }
+
+  private void contact(HostPort address) {
+    Thread.ofVirtual()
+        .name("known machine")
+        .start(() -> {
+          try {
+            String host = InetAddress.getByName(address.host()).getHostAddress();
+            inputs.accept(
+                new Input.Contact(
+                    System.nanoTime(),
+                    new Endpoint(host, address.port()),
+                    Input.Origin.CONFIGURATION,
+                    KnownMachines.NAME));
+          } catch (UnknownHostException e) {
+            teller.nodeLine(
+                LogLine.Level.PROBLEM,
+                LogLine.Category.CONNECTION,
+                "The name of the known machine " + address + " could not be resolved",
+                "name");
+          }
+        });
+  }
+
+  // ---- status ----
+
+  private void tellStatus() {
+    memberAddresses =
+        node.snapshot().members().stream()
+            .filter(member -> member.connected() && !member.self())
+            .map(Member::endpoint)
+            .map(endpoint -> literal(endpoint.host()))
+            .collect(Collectors.toUnmodifiableSet());
+    NodeStatus now = status.get();
+    NodeStatus before = told;
+    long at = System.nanoTime();
+    if (before == null || differs(before, now) || at - toldAt > TELL_ANYWAY_NANOS) {
+      told = now;
+      toldAt = at;
+      feed.publish(new FeedEvent.NodeChanged(now));
+    }
+  }
+
+  private static InetAddress literal(String host) {
+    return InetAddress.ofLiteral(host);
+  }
+
+  /** Counters alone are no change. */
+  private static boolean differs(NodeStatus a, NodeStatus b) {
+    return a.health() != b.health()
+        || !a.notes().equals(b.notes())
+        || !a.listeners().equals(b.listeners())
+        || a.interfaces().size() != b.interfaces().size()
+        || !states(a).equals(states(b));
+  }
+
+  private static List<String> states(NodeStatus status) {
+    return status.interfaces().stream()
+        .map(each ->
+            each.name()
+                + each.address()
+                + each.state()
+                + each.multicastEcho()
+                + each.broadcastEcho())
+        .toList();
+  }
+}

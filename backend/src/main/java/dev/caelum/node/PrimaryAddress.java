@@ -1,0 +1,49 @@
+package dev.caelum.node;
+
+import dev.caelum.beacon.Interfaces;
+import dev.caelum.beacon.NetInterface;
+import dev.caelum.config.NodeConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.function.Supplier;
+
+/** The address by which others reach this machine best: the advertised one, else the first used. */
+final class PrimaryAddress implements Supplier<String> {
+  private static final String NONE = "127.0.0.1";
+
+  private final NodeConfig config;
+
+  PrimaryAddress(NodeConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public String get() {
+    return config
+        .advertise()
+        .map(NodeConfig.HostPort::host)
+        .filter(this::isAddress)
+        .orElseGet(this::used);
+  }
+
+  private boolean isAddress(String host) {
+    try {
+      return !InetAddress.ofLiteral(host).isAnyLocalAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
+  }
+
+  private String used() {
+    try {
+      return Interfaces.choose(Interfaces.read(), config.interfaces()).usable().stream()
+          .flatMap(each -> each.ipv4().stream())
+          .map(NetInterface.Address::ip)
+          .map(InetAddress::getHostAddress)
+          .findFirst()
+          .orElse(NONE);
+    } catch (IOException e) {
+      return NONE;
+    }
+  }
+}
