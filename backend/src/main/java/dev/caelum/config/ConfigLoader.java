@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The file is the one named by {@code --config}, {@code caelum.config} or {@code CAELUM_CONFIG},
  * else {@code application.yaml} in the data folder where there is one. The YAML parser is not even
- * loaded when there is no file: it would cost a tenth of a second of every start.
+ * loaded when there is no file: it costs more than all the rest of the configuration.
  */
 public final class ConfigLoader {
   private final ConfigInputs inputs;

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes text from anywhere safe to show on one line of a log, terminal or page.
  *
- * <p>Line breaks, terminal escapes, invisible and direction-changing characters are shown as {@code
- * \n} or {@code \}{@code u001b}, so that no host name forges a line, hides text or recolours a
- * terminal. Everything else, emoji and every script included, stays as it is.
+ * <p>Line breaks, terminal escapes, invisible and direction-changing characters are shown as
+ * escapes like {@code \n}, so that no host name forges a line, hides text or recolours a terminal.
+ * Everything else, emoji and every script included, stays as it is.
  */
 public final class Printable {
   private Printable() {}
