@@ -38,15 +38,7 @@ final class BeaconChannel implements AutoCloseable {
    */
   static BeaconChannel open(SocketKey key, boolean shared) throws IOException {
     boolean ipv6 = key.address() instanceof Inet6Address;
-    DatagramChannel channel =
-        switch (key.role()) {
-          // On Linux the JDK refuses to bind an IPv4 socket to 255.255.255.255 or 127.255.255.255,
-          // though the kernel would; a dual-stack socket may, and hears IPv4 all the same.
-          case BROADCAST, LIMITED -> DatagramChannel.open();
-          case UNICAST, GROUP, ANY, ALSO ->
-              DatagramChannel.open(
-                  ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-        };
+    DatagramChannel channel = channelFor(key.role(), ipv6);
     BeaconChannel opened = new BeaconChannel(key, channel);
     try {
       opened.configure(shared, ipv6);
@@ -54,6 +46,20 @@ final class BeaconChannel implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e instanceof IOException io ? io : new IOException(e);
+    }
+  }
+
+  private static DatagramChannel channelFor(SocketKey.Role role, boolean ipv6) throws IOException {
+    try {
+      return switch (role) {
+        // On Linux the JDK refuses to bind an IPv4 socket to 255.255.255.255 or 127.255.255.255,
+        // though the kernel would; a dual-stack socket may, and hears IPv4 all the same.
+        case BROADCAST, LIMITED -> DatagramChannel.open();
+        case UNICAST, GROUP, ANY, ALSO ->
+            DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+      };
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("IPv6 is switched off", e);
     }
   }
 

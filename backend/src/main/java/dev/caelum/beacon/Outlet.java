@@ -64,8 +64,9 @@ record Outlet(
 
   private static String word(SocketKey key) {
     return switch (key.role()) {
-      case UNICAST, LIMITED, ALSO -> key.address().getHostAddress();
-      case GROUP, ANY -> "multicast";
+      case UNICAST, LIMITED, ALSO ->
+          key.address() instanceof Inet6Address ? "IPv6" : key.address().getHostAddress();
+      case GROUP, ANY -> key.address() instanceof Inet6Address ? "IPv6 multicast" : "multicast";
       case BROADCAST -> "broadcast";
     };
   }

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +24,8 @@ final class PortSharing {
   private static final int ATTEMPTS = 5;
 
   private final int port;
+  private final Map<Long, Long> dropsSeen = new HashMap<>();
+  private long drops;
   private boolean seenBefore;
 
   PortSharing(int port) {
@@ -54,31 +58,40 @@ final class PortSharing {
         bound.add(key.address());
       }
     }
-    return foreign().stream().anyMatch(row -> bound.contains(row.address()));
+    Set<Long> inodes = SocketTable.ownInodes();
+    // Without a descriptor to look at the own ones with, all would seem to be others'.
+    return !inodes.isEmpty()
+        && foreign(inodes).stream().anyMatch(row -> bound.contains(row.address()));
   }
 
   /** Whether someone else is bound to the port at all, as far as can be known. */
   boolean foreignHolder() {
-    return !SocketTable.readable() || !foreign().isEmpty();
+    return !SocketTable.readable() || !foreign(SocketTable.ownInodes()).isEmpty();
   }
 
-  private List<Row> foreign() {
-    Set<Long> own = SocketTable.ownInodes();
+  private List<Row> foreign(Set<Long> own) {
     return SocketTable.read(Protocol.UDP).stream()
         .filter(row -> row.port() == port && !own.contains(row.inode()))
         .toList();
   }
 
-  /** The sum over the sockets of this process; -1 where the table cannot be read. */
-  long kernelDrops() {
+  /**
+   * What the kernel dropped at the sockets of this process, those since closed included as far as
+   * they were seen here; -1 where the table cannot be read. Never goes down.
+   */
+  synchronized long kernelDrops() {
     if (!SocketTable.readable()) {
       return -1;
     }
     Set<Long> own = SocketTable.ownInodes();
-    return SocketTable.read(Protocol.UDP).stream()
-        .filter(row -> own.contains(row.inode()))
-        .mapToLong(Row::drops)
-        .sum();
+    for (Row row : SocketTable.read(Protocol.UDP)) {
+      if (own.contains(row.inode())) {
+        Long before = dropsSeen.put(row.inode(), row.drops());
+        drops += Math.max(0, row.drops() - (before == null ? 0 : before));
+      }
+    }
+    dropsSeen.keySet().retainAll(own);
+    return drops;
   }
 
   /** A port that is free on every IPv4 address of {@code usable}, or 0 when none was found. */

@@ -126,21 +126,30 @@ public final class DataFolder implements AutoCloseable {
       return Optional.of(content);
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      throw new DataFolderUnusable(path, name + ": " + why(e), e);
     }
   }
 
   /**
    * Replaces a file as a whole: whenever the power fails, the old or the new content is there. For
    * one thread at a time a file.
+   *
+   * @throws DataFolderUnusable when it cannot be written, the disk being full for example; the old
+   *     content stays
    */
   public void write(String name, byte[] content) throws IOException {
     Path fresh = path.resolve("." + name + ".new");
-    try (FileChannel channel = openFile(fresh, REPLACE)) {
-      writeAll(channel, content);
-      channel.force(true);
+    try {
+      try (FileChannel channel = openFile(fresh, REPLACE)) {
+        writeAll(channel, content);
+        channel.force(true);
+      }
+      Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      syncFolder();
+    } catch (IOException e) {
+      throw new DataFolderUnusable(path, name + ": " + why(e), e);
     }
-    Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    syncFolder();
   }
 
   /**

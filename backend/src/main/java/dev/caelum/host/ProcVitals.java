@@ -20,6 +20,7 @@ final class ProcVitals implements Vitals.Source {
 
   private final Path root;
   private final OshiVitals oshi;
+  private @Nullable String processor;
 
   /**
    * @param root where {@code proc} and {@code sys} are: {@code /}
@@ -90,7 +91,17 @@ final class ProcVitals implements Vitals.Source {
     return null;
   }
 
+  /** Read once: with hundreds of cores it is the longest file of all. */
   private String processor() {
+    String known = processor;
+    if (known == null) {
+      known = readProcessor();
+      processor = known;
+    }
+    return known;
+  }
+
+  private String readProcessor() {
     for (String line : lines("proc/cpuinfo")) {
       if (line.startsWith("model name") || line.startsWith("Model")) {
         return line.substring(line.indexOf(':') + 1).strip();

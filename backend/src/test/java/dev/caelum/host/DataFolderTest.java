@@ -95,6 +95,23 @@ class DataFolderTest {
   }
 
   @Test
+  void aWriterThatIsKilledLeavesAWholeFile() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      Process writer = Writer.start(temp);
+      try {
+        assertThat(writer.inputReader(UTF_8).readLine()).isEqualTo("writing");
+      } finally {
+        writer.destroyForcibly().waitFor();
+      }
+      try (DataFolder folder = DataFolder.open(temp)) {
+        byte[] content = folder.read(Writer.FILE, Writer.LENGTH).orElseThrow();
+        assertThat(content).hasSize(Writer.LENGTH);
+        assertThat(content).containsOnly(content[0]);
+      }
+    }
+  }
+
+  @Test
   void aFileThatWasPutAsideIsKept() throws IOException {
     try (DataFolder folder = DataFolder.open(temp)) {
       folder.write("f", "odd".getBytes(UTF_8));
