@@ -75,7 +75,7 @@ public final class NodeProcess {
     try (DirectoryStream<Path> caches = Files.newDirectoryStream(target, "aot-*.cache")) {
       caches.forEach(cache -> line.add("-XX:AOTCache=" + cache));
     }
-    line.addAll(List.of("-Xlog:aot=off", "-Xlog:cds=off", "-XX:-UsePerfData"));
+    line.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-XX:-UsePerfData"));
     line.addAll(List.of("-jar", target.resolve("caelum-backend.jar").toString(), command));
     return line;
   }
