@@ -123,8 +123,8 @@ final class Train {
     try {
       String api = "http://127.0.0.1:" + port + "/api/v1";
       oldNode(port);
-      // The peer has registered when the node lists two machines; a warm start is worth having without it, too.
-      await(peer, () -> get(api + "/machines").split("\"machine_id\"", -1).length > 2);
+      // Linked when both machines count as connected; a start-up cache is worth having without it, too.
+      await(peer, () -> get(api + "/machines").split("\"connected\":true", -1).length > 2);
       for (String path : List.of("/node", "/log", "/cluster/status", "/cluster/discover")) {
         get(api + path);
       }

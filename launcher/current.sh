@@ -35,5 +35,5 @@ run() {
   # A cache that is missing, damaged or of an older jar costs time, not the start, and is no news to the user.
   # shellcheck disable=SC2086 # CAELUM_JAVA_OPTS is a list
   exec "$java_home/bin/java" "@$root/config/jvm/$part.options" -XX:AOTCache="$(cache_of "$part")" \
-    -Xlog:disable -Xlog:all=error:stderr ${CAELUM_JAVA_OPTS:-} -jar "$root/$part/target/caelum-$part.jar" "$@"
+    -Xlog:aot*=off -Xlog:cds*=off ${CAELUM_JAVA_OPTS:-} -jar "$root/$part/target/caelum-$part.jar" "$@"
 }
