@@ -10,8 +10,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class MachineReader {
   private static final double GIB = 1024.0 * 1024.0 * 1024.0;
   private static final long SAMPLE_NANOS = 2_000_000_000L;
-
-  /** As Python prints it: old nodes read neither a Z nor a time without seconds. */
-  private static final DateTimeFormatter HEARTBEAT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
 
   private final Identity identity;
   private final String hostname;
@@ -98,12 +95,18 @@ public final class MachineReader {
         MachineInfo.Status.ONLINE,
         ports.services(),
         ports.available(),
-        HEARTBEAT.format(clock.instant()),
+        now(),
         version,
         Platform.read(vitals.processor()),
         identity.clusterId(),
         identity.clusterName(),
         MachineInfo.Role.NODE);
+  }
+
+  /** With the offset as Python prints it, in microseconds at most: old nodes read no Z. */
+  private String now() {
+    return LocalDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
+        + "+00:00";
   }
 
   private Resources resources(Vitals vitals) {

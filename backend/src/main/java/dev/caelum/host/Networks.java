@@ -74,7 +74,13 @@ final class Networks {
   /** {@code 255.255.255.0} for 24. */
   static String netmask(int prefix) {
     int mask = prefix == 0 ? 0 : -1 << (32 - prefix);
-    return "%d.%d.%d.%d".formatted(mask >>> 24, mask >>> 16 & 0xFF, mask >>> 8 & 0xFF, mask & 0xFF);
+    return (mask >>> 24)
+        + "."
+        + (mask >>> 16 & 0xFF)
+        + "."
+        + (mask >>> 8 & 0xFF)
+        + "."
+        + (mask & 0xFF);
   }
 
   private static @Nullable String mac(NetworkInterface each) {

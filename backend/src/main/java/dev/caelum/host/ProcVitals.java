@@ -60,7 +60,7 @@ final class ProcVitals implements Vitals.Source {
 
   /** user, nice, system, idle, iowait, irq, softirq, steal; guest time is within user already. */
   private static long[] ticks(String line) {
-    String[] field = line.strip().split("\\s+", -1);
+    String[] field = Fields.of(line);
     long[] ticks = new long[8];
     for (int i = 0; i < ticks.length && i + 1 < field.length; i++) {
       ticks[i] = number(field[i + 1]).orElse(0);
@@ -83,7 +83,7 @@ final class ProcVitals implements Vitals.Source {
   private static @Nullable Long kibibytes(List<String> lines, String key) {
     for (String line : lines) {
       if (line.startsWith(key)) {
-        String[] field = line.split("\\s+", -1);
+        String[] field = Fields.of(line);
         OptionalLong value = field.length > 1 ? number(field[1]) : OptionalLong.empty();
         return value.isPresent() ? value.getAsLong() * 1024 : null;
       }

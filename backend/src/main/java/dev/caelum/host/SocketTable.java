@@ -101,7 +101,7 @@ public final class SocketTable {
 
   /** One line of the table; empty when it is not in the known shape. */
   static Optional<Row> parse(String line) {
-    String[] field = line.strip().split("\\s+", -1);
+    String[] field = Fields.of(line);
     if (field.length < 10) {
       return Optional.empty();
     }

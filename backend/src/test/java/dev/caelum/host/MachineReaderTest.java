@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineReaderTest {
   private static final Clock NOON =
-      Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+      Clock.fixed(Instant.parse("2026-11-22T12:00:00.123456789Z"), ZoneOffset.UTC);
 
   @TempDir private Path temp;
 
@@ -50,7 +50,7 @@ class MachineReaderTest {
     assertThat(info.networkInfo().ipAddresses()).contains("127.0.0.1");
     assertThat(info.primaryIp()).isEqualTo("10.32.3.11");
     assertThat(info.clusterName()).isEqualTo("lab");
-    assertThat(info.lastHeartbeat()).isEqualTo("2026-11-22T12:00:00.000000+00:00");
+    assertThat(info.lastHeartbeat()).isEqualTo("2026-11-22T12:00:00.123456+00:00");
     assertThat(info.platform()).containsKeys("system", "release", "version", "machine");
   }
 
