@@ -2,7 +2,9 @@ package dev.caelum.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -44,9 +46,11 @@ final class AccessFilter implements Filter {
     if (problem == null) {
       chain.proceed();
     } else {
-      // What a refused caller still wants to send is not read.
-      response.header(HeaderNames.CONNECTION, "close");
       Reply.send(response, problem);
+    }
+    if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      // The server itself goes on reading, and would take a rest of this body for a new request.
+      throw new CloseConnectionException("the response said so");
     }
   }
 

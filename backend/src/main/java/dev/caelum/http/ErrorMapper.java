@@ -50,12 +50,10 @@ final class ErrorMapper {
     if (!e.keepAlive() || status == 413) {
       response.header(HeaderNames.CONNECTION, "close");
     }
-    if (status == 413) {
-      Reply.send(response, Bodies.tooLarge());
-    } else if (status >= 500) {
+    if (status >= 500) {
       unexpected(response, e);
     } else {
-      Reply.send(response, Problem.of(status, "bad_request", "The request cannot be read."));
+      Reply.send(response, TransportProblems.of(status));
     }
   }
 

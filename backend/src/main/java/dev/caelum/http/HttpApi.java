@@ -15,7 +15,7 @@ public final class HttpApi implements AutoCloseable {
   public static final String BASE = "/api/v1";
 
   /** A reader of events whose connection takes nothing for this long is cut. */
-  private static final Duration STUCK_READER = Duration.ofSeconds(30);
+  static final Duration STUCK_READER = Duration.ofSeconds(30);
 
   private final Routes routes = new Routes();
   private final RateLimits limits = new RateLimits(System::nanoTime);
@@ -28,8 +28,17 @@ public final class HttpApi implements AutoCloseable {
    * @param dashboardPort where the dashboard of this process listens, if it has one
    */
   public HttpApi(NodePort node, Feed feed, AccessRules access, OptionalInt dashboardPort) {
+    this(node, feed, access, dashboardPort, STUCK_READER);
+  }
+
+  HttpApi(
+      NodePort node,
+      Feed feed,
+      AccessRules access,
+      OptionalInt dashboardPort,
+      Duration stuckReader) {
     this.access = new AccessFilter(access, limits);
-    this.events = new EventStreams(feed, new SseForm(node), limits, STUCK_READER);
+    this.events = new EventStreams(feed, new SseForm(node), limits, stuckReader);
     new NodeRoutes(node, feed, dashboardPort).register(routes);
     new MachineRoutes(node).register(routes);
     new ClusterRoutes(node).register(routes);

@@ -1,35 +1,39 @@
 package dev.caelum.http;
 
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
-import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.config.PropertyNamingStrategy;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Values to JSON with {@code snake_case} keys, and strict JSON from callers. */
 final class Json {
   /** The deepest nesting that is read. */
   static final int MAX_DEPTH = 16;
 
+  private static final Map<String, ?> STRICT =
+      Map.of(
+          "org.eclipse.parsson.maxDepth",
+          MAX_DEPTH,
+          JsonConfig.KEY_STRATEGY,
+          JsonConfig.KeyStrategy.NONE);
+
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(STRICT);
   private static final JsonReaderFactory READERS =
-      JsonProvider.provider()
-          .createReaderFactory(
-              Map.of(
-                  "org.eclipse.parsson.maxDepth",
-                  MAX_DEPTH,
-                  JsonConfig.KEY_STRATEGY,
-                  JsonConfig.KeyStrategy.NONE));
+      JsonProvider.provider().createReaderFactory(STRICT);
 
   /** Made at the first use: it takes a noticeable part of a start. */
   private static final class Writer {
@@ -63,15 +67,27 @@ final class Json {
     } catch (CharacterCodingException e) {
       throw bad("The body is not UTF-8.").refused();
     }
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      JsonValue value = reader.readValue();
-      if (value instanceof JsonObject object) {
-        return object;
+    JsonObject object = read(text);
+    if (object == null) {
+      throw bad("The body must be one JSON object without repeated keys.").refused();
+    }
+    return object;
+  }
+
+  /** Null when {@code text} is not one object. */
+  private static @Nullable JsonObject read(String text) {
+    // Two passes: the parser alone lets a key come twice, the reader alone ignores what follows.
+    // Not skipObject(): it never returns from an object that is cut short.
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text));
+        JsonReader reader = READERS.createReader(new StringReader(text))) {
+      if (parser.next() != JsonParser.Event.START_OBJECT) {
+        return null;
       }
-      throw bad("The body must be one JSON object.").refused();
-    } catch (JsonException | IllegalStateException e) {
-      // The parser's own words quote the caller's text and name classes: they stay inside.
-      throw bad("The body is not a JSON object that can be read.").refused();
+      parser.getObject();
+      return parser.hasNext() ? null : reader.readObject();
+    } catch (RuntimeException e) {
+      // The parser has no one type for what it refuses, and its words quote the caller's text.
+      return null;
     }
   }
 

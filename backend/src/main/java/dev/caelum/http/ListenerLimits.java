@@ -23,11 +23,12 @@ public final class ListenerLimits {
 
   private ListenerLimits() {}
 
-  /** Sets the bounds. */
+  /** Sets the bounds, and how requests beyond them are answered. */
   public static void apply(ListenerConfig.BuilderBase<?, ?> listener) {
     listener
         .maxPayloadSize(BODY)
         .maxTcpConnections(CONNECTIONS)
+        .directHandlers(TransportProblems.handlers())
         .idleConnectionTimeout(Duration.ofMinutes(5))
         .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER))
         .addProtocol(

@@ -1,6 +1,7 @@
 package dev.caelum.http;
 
 import dev.caelum.feed.LogLine;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public record LogLineView(
     String category,
     String text,
     @Nullable String key,
-    @JsonbProperty("interface") @Nullable String interfaceName,
+    @JsonbProperty("interface") @JsonbNillable @Nullable String interfaceName,
     @Nullable String code) {
 
   static LogLineView of(LogLine line) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Reply(int status, String contentType, Object body) {
   static final String JSON = "application/json";
+  static final String PROBLEM = "application/problem+json";
 
   /** 200 with {@code value} as JSON. */
   static Reply ok(Object value) {
@@ -27,7 +28,7 @@ record Reply(int status, String contentType, Object body) {
     if (problem.retryAfter() != null) {
       response.header(HeaderNames.RETRY_AFTER, String.valueOf(problem.retryAfter()));
     }
-    new Reply(problem.status(), "application/problem+json", problem).send(response);
+    new Reply(problem.status(), PROBLEM, problem).send(response);
   }
 
   void send(ServerResponse response) {

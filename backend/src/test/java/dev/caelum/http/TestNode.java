@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,10 @@ final class TestNode implements NodePort, AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
+    this(HttpApi.STUCK_READER);
+  }
+
+  TestNode(Duration stuckReader) {
     feed =
         new Feed(
             new InstanceId("0123456789abcdef"),
@@ -50,7 +55,7 @@ final class TestNode implements NodePort, AutoCloseable {
         new AccessRules(
             () -> List.of("alpha", "Alpha.lan"),
             () -> List.of(InetAddress.ofLiteral("192.168.7.1")));
-    api = new HttpApi(this, feed, access, OptionalInt.of(8_090));
+    api = new HttpApi(this, feed, access, OptionalInt.of(8_090), stuckReader);
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
     ListenerLimits.apply(builder);
