@@ -26,6 +26,10 @@ public final class Logs {
 
   // JUL holds loggers weakly: without these references the levels set below would be forgotten.
   private static final List<Logger> HELD = NOISY.stream().map(Logger::getLogger).toList();
+
+  /** Tells, with two stack traces, why the server cannot start; the node tells it in one line. */
+  private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
+
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger CAELUM = Logger.getLogger("dev.caelum");
 
@@ -52,6 +56,7 @@ public final class Logs {
     ROOT.addHandler(new LineHandler(out, json ? new JsonFormatter() : new TextFormatter()));
     CAELUM.setLevel(verbose ? Level.FINE : Level.INFO);
     HELD.forEach(logger -> logger.setLevel(verbose ? Level.INFO : Level.WARNING));
+    HELIDON_START.setLevel(verbose ? Level.INFO : Level.OFF);
   }
 
   /**
