@@ -253,21 +253,27 @@ public final class NodeApplication implements AutoCloseable {
       server.start();
     } catch (RuntimeException e) {
       if (hasCause(e, BindException.class)) {
-        String by =
-            PortOwner.find(SocketTable.Protocol.TCP, config.port())
-                .map(owner -> " by " + owner)
-                .orElse("");
-        throw new StartFailed(
-            "Cluster port "
-                + config.port()
-                + " is already used"
-                + by
-                + ". Machines could not connect to this node. Stop that process or choose another"
-                + " port with --port.",
-            e);
+        throw new StartFailed(portTaken(), e);
       }
       throw e;
     }
+    // Helidon 4.5 logs a listener that fails and returns.
+    if (!server.isRunning()) {
+      throw new StartFailed(portTaken());
+    }
+  }
+
+  private String portTaken() {
+    String by =
+        PortOwner.find(SocketTable.Protocol.TCP, config.port())
+            .map(owner -> " by " + owner)
+            .orElse("");
+    return "Cluster port "
+        + config.port()
+        + " is already used"
+        + by
+        + ". Machines could not connect to this node. Stop that process or choose another port"
+        + " with --port.";
   }
 
   private static boolean hasCause(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
