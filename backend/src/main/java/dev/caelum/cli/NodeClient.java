@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeClient {
   private static final int CONNECT_MILLIS = 3_000;
+  private static final int GET_MILLIS = 10_000;
 
   /** Longer than the longest dial that the node makes for {@code cluster/connect}. */
-  private static final int ANSWER_MILLIS = 30_000;
+  private static final int POST_MILLIS = 30_000;
 
   private static final int MAX_ANSWER_BYTES = 64 << 20;
   private final URI node;
@@ -67,7 +68,7 @@ final class NodeClient {
   private JsonObject ask(String method, String path, @Nullable JsonObject body)
       throws NotReachable, ApiRefused {
     try {
-      HttpURLConnection connection = open(path, ANSWER_MILLIS);
+      HttpURLConnection connection = open(path, body == null ? GET_MILLIS : POST_MILLIS);
       connection.setRequestMethod(method);
       connection.setRequestProperty("Accept", "application/json");
       if (body != null) {
