@@ -1,5 +1,7 @@
 package dev.caelum.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** The node cannot start; the message is for people and says what to do. */
 public final class StartFailed extends Exception {
   private static final long serialVersionUID = 1;
@@ -10,7 +12,7 @@ public final class StartFailed extends Exception {
   }
 
   /** The same with the error behind it, which is logged with {@code --verbose} only. */
-  public StartFailed(String message, Throwable cause) {
+  public StartFailed(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -178,8 +178,9 @@ final class DialRules {
     }
     int attempt = target.attempts + 1;
     Long next;
-    if (row != null && row.legacy && code == FailureCode.REFUSED && nextPort(target, row)) {
-      table.dials.schedule(target, table.now);
+    boolean nextPort =
+        row != null && row.legacy && code == FailureCode.REFUSED && nextPort(target, row);
+    if (nextPort) {
       next = table.now;
     } else if (isOver(target, code, attempt)) {
       table.dials.drop(target.owner);
@@ -202,6 +203,10 @@ final class DialRules {
       }
     }
     table.tell(new ClusterEvent.DialFailed(failure, view(row), target.method));
+    if (nextPort) {
+      // All ports of one source are one attempt, so no budget is asked in between.
+      launch(target);
+    }
   }
 
   /** Whether {@code attempt} was the last: the peer is not for us, or was only named once. */

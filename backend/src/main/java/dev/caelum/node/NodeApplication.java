@@ -42,8 +42,8 @@ import dev.caelum.link.ReachabilityCheck;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.List;
@@ -249,40 +249,28 @@ public final class NodeApplication implements AutoCloseable {
   }
 
   private void startServer() throws StartFailed {
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      if (hasCause(e, BindException.class)) {
-        throw new StartFailed(portTaken(), e);
-      }
-      throw e;
+    InetSocketAddress address = new InetSocketAddress(config.host(), port());
+    // Helidon only logs that it cannot listen, so the port is tried first.
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(address);
+    } catch (IOException e) {
+      throw portInUse(e);
     }
-    // Helidon 4.5 logs a listener that fails and returns.
-    if (!server.isRunning()) {
-      throw new StartFailed(portTaken());
+    server.start();
+    if (!server.isRunning() || server.port() < 0) {
+      throw portInUse(null);
     }
   }
 
-  private String portTaken() {
+  private StartFailed portInUse(@Nullable Throwable cause) {
     String by =
-        PortOwner.find(SocketTable.Protocol.TCP, config.port())
-            .map(owner -> " by " + owner)
-            .orElse("");
-    return "Cluster port "
-        + config.port()
-        + " is already used"
-        + by
-        + ". Machines could not connect to this node. Stop that process or choose another port"
-        + " with --port.";
-  }
-
-  private static boolean hasCause(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
-    for (Throwable each = thrown; each != null; each = each.getCause()) {
-      if (kind.isInstance(each)) {
-        return true;
-      }
-    }
-    return false;
+        PortOwner.find(SocketTable.Protocol.TCP, port()).map(owner -> " by " + owner).orElse("");
+    return new StartFailed(
+        "Cluster port %d is already used%s. Machines could not connect to this node. Stop that"
+                .formatted(port(), by)
+            + " process or choose another port with --port.",
+        cause);
   }
 
   private void startBeacons() throws StartFailed {
