@@ -9,6 +9,7 @@
   class Log extends HTMLElement {
     last = 0;
     held = [];
+    following = true;
 
     connectedCallback() {
       if (this.lines) return;
@@ -17,8 +18,10 @@
       this.lines.setAttribute('role', 'log');
       this.lines.setAttribute('aria-live', 'off');
       this.lines.setAttribute('aria-label', this.dataset.label ?? '');
+      this.lines.dataset.empty = this.dataset.empty ?? '';
       this.lines.tabIndex = 0;
-      this.lines.addEventListener('scroll', () => this.showJump(), { passive: true });
+      this.lines.addEventListener('scroll', () => this.scrolled(), { passive: true });
+      new ResizeObserver(() => this.follow()).observe(this.lines);
       this.jump = document.createElement('button');
       this.jump.type = 'button';
       this.jump.className = 'jump';
@@ -49,12 +52,21 @@
     }
 
     show(lines) {
-      const follow = this.atEnd();
       const piece = document.createDocumentFragment();
       lines.forEach((line) => piece.append(this.element(line)));
       this.lines.append(piece);
       while (this.lines.childElementCount > LINES) this.lines.firstElementChild.remove();
-      if (follow) this.lines.scrollTop = this.lines.scrollHeight;
+      this.follow();
+    }
+
+    follow() {
+      if (this.following) this.lines.scrollTop = this.lines.scrollHeight;
+    }
+
+    scrolled() {
+      const { scrollTop, clientHeight, scrollHeight } = this.lines;
+      this.following = scrollTop + clientHeight >= scrollHeight - 24;
+      this.showJump();
     }
 
     element(line) {
@@ -74,21 +86,17 @@
       return row;
     }
 
-    atEnd() {
-      const { scrollTop, clientHeight, scrollHeight } = this.lines;
-      return scrollTop + clientHeight >= scrollHeight - 24;
-    }
-
     showJump() {
       const held = this.held.length;
-      this.jump.hidden = !held && this.atEnd();
+      this.jump.hidden = !held && this.following;
       this.jump.textContent = held
         ? window.caelum.fill(this.dataset.held, held) : this.dataset.jump;
     }
 
     toNewest() {
       if (this.hasAttribute('paused')) this.show(this.held.splice(0));
-      this.lines.scrollTop = this.lines.scrollHeight;
+      this.following = true;
+      this.follow();
       this.showJump();
       this.lines.focus({ preventScroll: true });
     }

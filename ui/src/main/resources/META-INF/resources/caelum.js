@@ -58,7 +58,7 @@
       }
       const age = performance.now() - live.offset - Number(moment);
       const pattern = this.getAttribute('pattern');
-      setText(this, fill(pattern, span(until ? -age : age)));
+      setText(this, until && age > 0 ? '' : fill(pattern, span(until ? -age : age)));
       if (!until) {
         const at = new Date(Date.now() - age);
         const title = at.toLocaleString();

@@ -1,6 +1,7 @@
 package dev.caelum.ui.client;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
@@ -36,6 +37,11 @@ final class Fields {
   static Fields parse(String json) {
     try (var reader = READERS.createReader(new StringReader(json))) {
       return new Fields(reader.readObject());
+    } catch (JsonException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Parsson tells too deep nesting and huge numbers this way
+      throw new JsonException("not readable: " + e.getMessage(), e);
     }
   }
 

@@ -44,10 +44,11 @@ public record Machine(
     Fields link = fields.at("link");
     Double cores = resources.number("cpu_cores");
     String key = fields.text("key", "");
+    String hostname = fields.text("hostname", "");
     return new Machine(
         key,
         fields.text("machine_id", key),
-        fields.text("hostname", key),
+        hostname.isBlank() ? key : hostname,
         fields.text("address", fields.text("primary_ip", "")),
         fields.text("machine_role", ""),
         fields.text("caelum_version", ""),

@@ -26,7 +26,7 @@ public record NodeInfo(
     /** The port of the address, as digits; empty when it has none. */
     public String port() {
       int colon = address.lastIndexOf(':');
-      return colon < 0 ? "" : address.substring(colon + 1);
+      return colon < 0 ? "" : address.substring(colon + 1).replaceFirst("\\D.*", "");
     }
   }
 

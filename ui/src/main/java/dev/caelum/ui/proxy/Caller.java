@@ -2,6 +2,7 @@ package dev.caelum.ui.proxy;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,7 @@ public final class Caller {
     if (claimed.length() > MAX_LENGTH) {
       claimed = "?";
     }
-    String remote = request.getRemoteAddr();
+    String remote = Objects.requireNonNullElse(request.getRemoteAddr(), "?");
     return claimed.isBlank() ? remote : claimed + ", " + remote;
   }
 }

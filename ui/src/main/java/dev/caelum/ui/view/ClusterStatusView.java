@@ -50,6 +50,7 @@ public final class ClusterStatusView extends Main
       new MachineTable("machines", Words.of("machines.title"), Columns.ONLINE);
   private final MachineTable attention =
       new MachineTable("attention", Words.of("attention.title"), Columns.OFFLINE);
+  private final Button connect = connectButton();
   private final Section attentionCard = new Section();
   private final Paragraph nothing = new Paragraph();
   private final List<Shown> parts;
@@ -67,7 +68,7 @@ public final class ClusterStatusView extends Main
     log.addClassName("card");
     Section machines = new Section();
     machines.addClassName("card");
-    Div head = new Div(new H2(Words.of("machines.title")), connectButton());
+    Div head = new Div(new H2(Words.of("machines.title")), connect);
     head.addClassName("head");
     nothing.addClassName("quiet");
     nothing.setTestId("machines-none");
@@ -131,6 +132,7 @@ public final class ClusterStatusView extends Main
         view.machines().stream().filter(m -> !m.online()).sorted(TROUBLE).toList();
     connected.show(online, machine -> machine.foreign() || filter.takes(machine));
     attention.show(others, machine -> filter == Filter.ALL || filter.takes(machine));
+    connect.setVisible(!firstRun.isVisible());
     connected.setVisible(connected.size() > 0);
     nothing.setVisible(connected.size() == 0);
     nothing.setText(Words.of(view.known() ? "machines.none" : "machines.loading"));

@@ -20,14 +20,14 @@ enum Columns {
       return List.of(
           state(grid),
           name(grid),
-          text(grid, "address", Machine::address, "11rem", false),
-          text(grid, "role", Words::role, "7rem", false),
-          text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "5rem", true),
-          text(grid, "memory", Words::memory, "9rem", true),
-          text(grid, "services", machine -> Words.number(machine.services()), "6rem", true),
-          text(grid, "rtt", machine -> Words.rtt(machine.rttMillis()), "6rem", true),
-          age(grid, "since", Machine::since, "for", "7.5rem"),
-          age(grid, "seen", Machine::lastSeen, "ago", "7rem"));
+          text(grid, "address", Machine::address, "9.5rem", false),
+          text(grid, "role", Words::role, "5.25rem", false),
+          text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
+          text(grid, "memory", Words::memory, "7.375rem", true),
+          text(grid, "services", machine -> Words.number(machine.services()), "4.75rem", true),
+          text(grid, "rtt", machine -> Words.rtt(machine.rttMillis()), "4.5rem", true),
+          age(grid, "since", Machine::since, "for", "5.75rem"),
+          age(grid, "seen", Machine::lastSeen, "ago", "6rem"));
     }
   },
   /** Machines that are not, with the reason. */
@@ -37,9 +37,9 @@ enum Columns {
       return List.of(
           state(grid),
           name(grid),
-          text(grid, "address", Machine::address, "11rem", false),
+          text(grid, "address", Machine::address, "9.5rem", false),
           reason(grid),
-          age(grid, "seen", Machine::lastSeen, "ago", "7rem"));
+          age(grid, "seen", Machine::lastSeen, "ago", "6rem"));
     }
   };
 
@@ -84,7 +84,7 @@ enum Columns {
     badge(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.state"))
-        .setWidth("8.5rem")
+        .setWidth("7.5rem")
         .setFlexGrow(0);
   }
 
@@ -93,7 +93,7 @@ enum Columns {
     names(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.name"))
-        .setWidth("12rem")
+        .setWidth("10rem")
         .setFlexGrow(1)
         .setRowHeader(true);
   }
@@ -122,7 +122,9 @@ enum Columns {
             .withProperty(
                 "tip",
                 machine ->
-                    value.apply(machine).equals(Words.UNKNOWN) ? Words.of("unknown.tip") : "");
+                    value.apply(machine).equals(Words.UNKNOWN)
+                        ? Words.of("unknown.tip")
+                        : value.apply(machine));
     Grid.Column<Machine> column =
         grid.addColumn(renderer)
             .setHeader(Words.of("column." + key))

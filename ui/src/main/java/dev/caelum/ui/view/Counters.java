@@ -61,7 +61,10 @@ final class Counters extends Div implements Shown {
               : Words.UNKNOWN;
       if (!counter.number().getText().equals(count)) {
         counter.number().setText(count);
-        counter.button().getElement().setAttribute("data-zero", count.equals("0"));
+        counter
+            .button()
+            .getElement()
+            .setAttribute("data-zero", Boolean.toString(count.equals("0")));
       }
     }
   }

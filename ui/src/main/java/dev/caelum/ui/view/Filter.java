@@ -16,7 +16,7 @@ enum Filter {
   /** Whether {@code machine} counts and is shown under this filter. */
   boolean takes(Machine machine) {
     return switch (this) {
-      case ALL -> !machine.foreign();
+      case ALL -> !machine.foreign() && machine.state() != MachineState.LEFT;
       case CONNECTED -> machine.connected() && machine.state() == MachineState.ALIVE;
       case SUSPECT -> machine.state() == MachineState.SUSPECT;
       case DEAD -> machine.state() == MachineState.DEAD;

@@ -18,7 +18,7 @@ final class FirstRun extends Section implements Shown {
   private @Nullable NodeInfo shown;
 
   /**
-   * @param connect opens the dialog; null where the visitor may not
+   * @param connect opens the dialog for connecting by address
    */
   FirstRun(Button connect) {
     addClassNames("card", "first-run");

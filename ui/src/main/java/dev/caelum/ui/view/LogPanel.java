@@ -31,7 +31,7 @@ final class LogPanel extends Section implements Shown {
     Lines() {
       setId(ID);
       setTestId("log");
-      for (String word : List.of("info", "warning", "problem", "label", "jump")) {
+      for (String word : List.of("info", "warning", "problem", "label", "empty", "jump")) {
         getElement().setAttribute("data-" + word, Words.of("log." + word));
       }
       getElement().setAttribute("data-held", Words.of("log.held", "{0}"));

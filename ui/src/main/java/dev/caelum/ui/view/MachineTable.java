@@ -55,7 +55,7 @@ final class MachineTable extends Div {
     grid.setTestId(testId);
     grid.setAriaLabel(label);
     grid.setSelectionMode(Grid.SelectionMode.NONE);
-    grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.NO_ROW_BORDERS);
+    grid.addThemeVariants(GridVariant.NO_BORDER);
     wide = columns.wide(grid);
     stacked = columns.stacked(grid);
     stacked.setVisible(false);

@@ -8,7 +8,7 @@ import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -45,9 +45,9 @@ public final class MainLayout extends AppLayout {
     product.addClassName("product");
     cluster.addClassName("cluster");
     cluster.setTestId("cluster-name");
-    Div header = new Div(logo, product, cluster, signs.pill());
+    Header header = new Header(skip, toggle, logo, product, cluster, signs.pill());
     header.addClassName("header");
-    addToNavbar(skip, toggle, header);
+    addToNavbar(header);
     SideNav navigation = new SideNav();
     navigation.getElement().setAttribute("aria-label", Words.of("shell.navigation"));
     navigation.addItem(

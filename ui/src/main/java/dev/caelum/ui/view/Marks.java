@@ -3,14 +3,16 @@ package dev.caelum.ui.view;
 import dev.caelum.ui.client.Machine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The small words behind a machine's name. */
 final class Marks {
   private Marks() {}
 
-  static List<Map<String, String>> of(Machine machine) {
-    List<Map<String, String>> marks = new ArrayList<>(3);
+  /** One of them, with the rule that its tooltip tells. */
+  public record Mark(String kind, String word, String rule) {}
+
+  static List<Mark> of(Machine machine) {
+    List<Mark> marks = new ArrayList<>(4);
     if (machine.self()) {
       marks.add(mark("self"));
     }
@@ -26,10 +28,8 @@ final class Marks {
     return marks;
   }
 
-  private static Map<String, String> mark(String kind, String... values) {
-    return Map.of(
-        "kind", kind,
-        "word", Words.of("mark." + kind),
-        "rule", Words.of("mark." + kind + ".rule", (Object[]) values));
+  private static Mark mark(String kind, String... values) {
+    return new Mark(
+        kind, Words.of("mark." + kind), Words.of("mark." + kind + ".rule", (Object[]) values));
   }
 }

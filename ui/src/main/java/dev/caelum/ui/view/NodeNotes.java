@@ -6,6 +6,7 @@ import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.state.ClusterView;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the node finds wrong with itself, each as one sentence. */
 final class NodeNotes extends Div implements Shown {
@@ -29,7 +30,7 @@ final class NodeNotes extends Div implements Shown {
     setVisible(!sentences.isEmpty());
   }
 
-  private static List<String> sentences(@org.jspecify.annotations.Nullable NodeInfo node) {
+  private static List<String> sentences(@Nullable NodeInfo node) {
     if (node == null) {
       return List.of();
     }
@@ -45,7 +46,10 @@ final class NodeNotes extends Div implements Shown {
                 problem == null ? "" : problem));
       }
     }
-    node.notes().forEach(note -> sentences.add(note.text()));
+    // the verdict says this one already
+    node.notes().stream()
+        .filter(note -> !note.code().equals("alone"))
+        .forEach(note -> sentences.add(note.text()));
     return List.copyOf(sentences);
   }
 }

@@ -8,6 +8,7 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,6 +43,10 @@ public final class ServiceSetup implements VaadinServiceInitListener {
   }
 
   private static void tell(ErrorEvent event) {
+    if (event.getThrowable() instanceof IOException gone) {
+      LOG.log(Level.FINE, "A browser left in the middle of an answer", gone);
+      return;
+    }
     String reference = reference(event.getThrowable());
     UI ui = UI.getCurrent();
     if (ui == null) {

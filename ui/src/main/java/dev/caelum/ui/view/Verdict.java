@@ -25,18 +25,16 @@ record Verdict(String text, @Nullable Machine worst, String title, boolean good)
     }
     List<Machine> members =
         view.own().stream().filter(machine -> machine.state() != MachineState.LEFT).toList();
-    List<Machine> counted =
-        members.stream().filter(machine -> machine.state() != MachineState.HEARD).toList();
     long connected =
-        counted.stream().filter(m -> m.connected() && m.state() == MachineState.ALIVE).count();
+        members.stream().filter(m -> m.connected() && m.state() == MachineState.ALIVE).count();
     Optional<Machine> worst = worst(members);
     if (members.size() <= 1) {
       return new Verdict(Words.of("verdict.alone"), null, Words.of("verdict.alone.title"), true);
     }
     String text =
-        connected == counted.size()
+        connected == members.size()
             ? Words.of("verdict.all", connected)
-            : Words.of("verdict.some", connected, counted.size());
+            : Words.of("verdict.some", connected, members.size());
     if (worst.isEmpty()) {
       return new Verdict(text, null, Words.of("verdict.all.title", connected), true);
     }

@@ -24,6 +24,7 @@ final class VerdictLine extends Paragraph implements Shown {
     strong.appendChild(name);
     trouble.getElement().appendChild(strong);
     trouble.add(words, age);
+    trouble.getElement().insertChild(0, Element.createText(" "));
     trouble.setVisible(false);
     add(text, trouble);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caelum.ui.client;
+
+import org.jspecify.annotations.NullMarked;

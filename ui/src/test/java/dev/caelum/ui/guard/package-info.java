@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caelum.ui.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.caelum.ui.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caelum.ui.client.LogLine;
+import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.NodeCommands;
+import dev.caelum.ui.fake.FakeJson;
+import dev.caelum.ui.fake.FakeNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The shared model against a node on a real socket. */
+final class DashboardTest {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private FakeNode node;
+  private Dashboard dashboard;
+
+  @BeforeEach
+  void open() throws IOException {
+    node = new FakeNode(0);
+    dashboard = new Dashboard(http, node.address());
+  }
+
+  @AfterEach
+  void close() {
+    dashboard.close();
+    node.close();
+    http.shutdownNow();
+  }
+
+  @Test
+  void theSnapshotIsShown() throws Exception {
+    dashboard.start();
+    await(view -> view.machines().size() == 1 && view.lostSince() == null);
+    assertThat(dashboard.view().self()).map(Machine::hostname).contains("alpha");
+  }
+
+  @Test
+  void changesFollowTheSnapshot() throws Exception {
+    dashboard.start();
+    await(ClusterView::known);
+    var beta = FakeJson.machine("beta", "192.168.1.11", "alive", true).build();
+    node.send("machine", FakeJson.changed(beta));
+    await(view -> view.machines().size() == 2);
+    node.send("machine_removed", "{\"key\":\"" + beta.getString("key") + "\"}");
+    await(view -> view.machines().size() == 1);
+  }
+
+  @Test
+  void aLostNodeIsToldAndFoundAgain() throws Exception {
+    dashboard.start();
+    await(ClusterView::known);
+    int port = node.address().getPort();
+    node.close();
+    await(view -> view.lostSince() != null);
+    assertThat(dashboard.view().machines()).as("what was last known stays").hasSize(1);
+    node = new FakeNode(port);
+    await(view -> view.lostSince() == null);
+  }
+
+  @Test
+  void linesOfASecondSnapshotAreNotShownTwice() throws Exception {
+    var first = FakeJson.line("info", "node", "first").build();
+    var second = FakeJson.line("info", "node", "second").build();
+    var idle = FakeJson.discovery("idle", 0, "");
+    node.snapshot(FakeJson.snapshot(List.of(FakeJson.self()), idle, List.of(first)));
+    dashboard.start();
+    await(view -> view.log().size() == 1);
+    node.send(
+        "snapshot",
+        FakeJson.snapshot(
+            List.of(FakeJson.self()), FakeJson.discovery("idle", 0, ""), List.of(first, second)));
+    await(view -> view.log().size() > 1);
+    assertThat(dashboard.view().log()).extracting(LogLine::text).containsExactly("first", "second");
+  }
+
+  @Test
+  void aBurstOfChangesIsToldInAFewTurns() throws Exception {
+    AtomicInteger turns = new AtomicInteger();
+    dashboard.start();
+    await(ClusterView::known);
+    Runnable stop = dashboard.watch(view -> turns.incrementAndGet());
+    for (int i = 1; i <= 200; i++) {
+      node.send(
+          "machine",
+          FakeJson.changed(FakeJson.machine("m" + i, "10.0.0." + i, "alive", true).build()));
+    }
+    await(view -> view.machines().size() == 201);
+    stop.run();
+    assertThat(turns).hasValueLessThan(50);
+  }
+
+  @Test
+  void commandsCarryTheCallersAddress() throws Exception {
+    NodeCommands.Answer answer = dashboard.commands().connect("10.1.2.3", "beta", 8082);
+    FakeNode.Command command = node.command();
+    assertThat(answer.success()).isTrue();
+    assertThat(command.caller()).isEqualTo("10.1.2.3");
+    assertThat(command.body()).isEqualTo("{\"host\":\"beta\",\"port\":8082}");
+  }
+
+  @Test
+  void aRefusedConnectKeepsTheNodesWords() {
+    node.connectAnswer(
+        "{\"success\":false,\"code\":\"refused\",\"message\":\"nothing listens\",\"hint\":\"start\"}");
+    NodeCommands.Answer answer = dashboard.commands().connect("127.0.0.1", "beta", 8080);
+    assertThat(answer)
+        .isEqualTo(new NodeCommands.Answer(false, "refused", "nothing listens", "start"));
+  }
+
+  /** Waits for a publication that satisfies {@code wanted}. */
+  private void await(Predicate<ClusterView> wanted) throws InterruptedException {
+    CountDownLatch seen = new CountDownLatch(1);
+    Runnable stop =
+        dashboard.watch(view -> {
+          if (wanted.test(view)) {
+            seen.countDown();
+          }
+        });
+    if (wanted.test(dashboard.view())) {
+      seen.countDown();
+    }
+    assertThat(seen.await(10, TimeUnit.SECONDS)).as("the view: %s", dashboard.view()).isTrue();
+    stop.run();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caelum.ui.state;
+
+import org.jspecify.annotations.NullMarked;

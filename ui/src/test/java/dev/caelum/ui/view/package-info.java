@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caelum.ui.view;
+
+import org.jspecify.annotations.NullMarked;
