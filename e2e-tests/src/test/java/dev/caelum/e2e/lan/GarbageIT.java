@@ -112,6 +112,7 @@ class GarbageIT {
               .add(
                   "_caelum",
                   Json.createObjectBuilder()
+                      .add("instance", "0123456789abcdef")
                       .add(
                           "protocol",
                           Json.createObjectBuilder().add("minimum", 99).add("maximum", 99)))

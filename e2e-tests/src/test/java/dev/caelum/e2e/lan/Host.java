@@ -80,8 +80,8 @@ public final class Host implements AutoCloseable {
   /** Changes the address of eth0, as a new DHCP lease does. */
   void readdress(String address) {
     sh(
-        "ip addr add %s/24 broadcast + dev eth0 && ip addr del %s/24 dev eth0"
-            .formatted(address, this.address));
+        "ip addr del %s/24 dev eth0 && ip addr add %s/24 broadcast + dev eth0"
+            .formatted(this.address, address));
     this.address = address;
     defaultRoute(true);
   }

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Starts that must fail, and say why in one line. */
 @ExtendWith(LabExtension.class)
 class StartIT {
+  private static final int BAD_CONFIGURATION = 2;
   private static final int START_FAILED = 5;
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private static void assertRefused(NodeProcess node, String... words) throws Exception {
-    assertThat(node.child().exit(LIMIT)).as(node.log()).hasValue(START_FAILED);
+  private static void assertRefused(NodeProcess node, int code, String... words) throws Exception {
+    assertThat(node.child().exit(LIMIT)).as(node.log()).hasValue(code);
     assertThat(node.log()).contains(words).doesNotContain("\tat ");
     assertThat(node.log().lines().count()).isLessThanOrEqualTo(5);
   }
@@ -28,7 +29,7 @@ class StartIT {
     Host host = lab.host();
     NodeProcess first = NodeProcess.start(host).ready();
     NodeProcess second = NodeProcess.start(host, "second", 8080);
-    assertRefused(second, "8080", String.valueOf(first.child().pid()));
+    assertRefused(second, START_FAILED, "8080", String.valueOf(first.child().pid()));
     assertThat(first.child().alive()).isTrue();
   }
 
@@ -38,7 +39,7 @@ class StartIT {
     Host host = lab.host();
     Child holder = PortHolder.hold(host, 8181);
     NodeProcess node = NodeProcess.start(host);
-    assertRefused(node, "8181", String.valueOf(holder.pid()));
+    assertRefused(node, START_FAILED, "8181", String.valueOf(holder.pid()));
   }
 
   @Test
@@ -63,7 +64,7 @@ class StartIT {
     String data = host.folder().resolve("node-data").toString();
     NodeProcess first = NodeProcess.start(host).ready();
     NodeProcess second = NodeProcess.start(host, "second", 8085, "--data", data);
-    assertRefused(second, data, String.valueOf(first.child().pid()));
+    assertRefused(second, START_FAILED, data, String.valueOf(first.child().pid()));
   }
 
   @Test
@@ -72,6 +73,6 @@ class StartIT {
     Host host = lab.host();
     Path data = Files.createDirectories(host.folder().resolve("node-data"));
     host.sh("mount -t tmpfs -o ro none " + data);
-    assertRefused(NodeProcess.start(host), data.toString());
+    assertRefused(NodeProcess.start(host), BAD_CONFIGURATION, data.toString());
   }
 }

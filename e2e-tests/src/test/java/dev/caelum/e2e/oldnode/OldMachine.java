@@ -30,7 +30,7 @@ public record OldMachine(
   }
 
   private String clusterName() {
-    return "caelum-" + hostname + address.substring(address.lastIndexOf('.')).replace('.', '-');
+    return "caelum-" + hostname + "-" + address.substring(address.lastIndexOf('.') + 1);
   }
 
   private JsonArrayBuilder serviceEntries() {
