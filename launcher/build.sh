@@ -21,6 +21,7 @@ lock() {
     waiting=yes
     sleep 1
   done
+  [ -z "$waiting" ] || began=$(now)
   trap 'rm -f "$lock"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
