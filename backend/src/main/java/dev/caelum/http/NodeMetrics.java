@@ -10,6 +10,7 @@ import io.helidon.metrics.api.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
  */
 public final class NodeMetrics {
   private final MeterRegistry registry;
+
+  // The registry refers to them weakly only: one that nobody keeps reads 0 for ever.
+  private final List<LongSupplier> kept = new CopyOnWriteArrayList<>();
 
   NodeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -32,6 +36,7 @@ public final class NodeMetrics {
 
   /** A count that something else keeps, read when the page is asked for. */
   public void counted(String name, String help, LongSupplier count, String... tags) {
+    kept.add(count);
     registry.getOrCreate(
         described(FunctionalCounter.builder(name, count, LongSupplier::getAsLong), help, tags));
   }

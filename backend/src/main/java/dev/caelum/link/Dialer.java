@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Opens links to other nodes, at {@code ws://host:port/}. */
 public final class Dialer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Dialer.class.getName());
+
+  static {
+    // The client dials once more by itself when a connect is refused; a stranger is dialled once.
+    System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+    // A Host header must not carry the zone of a link-local address, which the client would send.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+  }
 
   private final Links links;
   private final DialGuard guard;
@@ -59,7 +67,7 @@ public final class Dialer implements AutoCloseable {
     OutboundConnection connection =
         new OutboundConnection(links, new InetSocketAddress(address, target.port()));
     var _ =
-        http.newWebSocketBuilder()
+        webSocket(http, target)
             .connectTimeout(timeout)
             .buildAsync(URI.create("ws://" + target + "/"), connection)
             .thenCompose(_ -> connection.opened())
@@ -74,6 +82,15 @@ public final class Dialer implements AutoCloseable {
               LOG.log(Level.WARNING, "The outcome of a dial could not be handled", bug);
               return null;
             });
+  }
+
+  private static WebSocket.Builder webSocket(HttpClient http, Endpoint target) {
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    int zone = target.host().indexOf('%');
+    return zone < 0
+        ? builder
+        : builder.header(
+            "Host", new Endpoint(target.host().substring(0, zone), target.port()).toString());
   }
 
   /** Breaks every dial under way and every link that was dialled. */

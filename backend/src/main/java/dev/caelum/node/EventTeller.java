@@ -13,6 +13,7 @@ import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.LogLine;
 import dev.caelum.feed.LogLine.Category;
 import dev.caelum.feed.LogLine.Level;
+import dev.caelum.logging.RateLimitedLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class EventTeller {
   private static final Logger LOG = Logger.getLogger("dev.caelum.node.events");
 
+  /** Lines about machines heard for the first time: 100 at once, then one in two seconds. */
+  private static final double DISCOVERIES_PER_SECOND = 0.5;
+
+  private static final int DISCOVERIES_AT_ONCE = 100;
+
   private final Feed feed;
+  private final Ration discoveries = new Ration(DISCOVERIES_PER_SECOND, DISCOVERIES_AT_ONCE);
+  private final RateLimitedLog rationed = new RateLimitedLog(LOG);
   private final List<Consumer<ClusterEvent>> listeners = new CopyOnWriteArrayList<>();
 
   EventTeller(Feed feed) {
@@ -42,17 +50,7 @@ final class EventTeller {
           feed.publish(new FeedEvent.MachineChanged(member, was));
       case ClusterEvent.MemberRemoved(String key) ->
           feed.publish(new FeedEvent.MachineRemoved(key));
-      case ClusterEvent.Discovered(Member member) ->
-          line(
-              Level.INFO,
-              Category.MACHINE,
-              "🎯 UDP discovered new Caelum machine: "
-                  + name(member)
-                  + " ("
-                  + member.endpoint().host()
-                  + ")",
-              member,
-              null);
+      case ClusterEvent.Discovered(Member member) -> discovered(member);
       case ClusterEvent.DialStarted(Endpoint target, @Nullable Member member, String method) ->
           line(
               Level.INFO,
@@ -124,6 +122,23 @@ final class EventTeller {
               FailureCode.FOREIGN.code());
     }
     listeners.forEach(listener -> listener.accept(event));
+  }
+
+  /** Beacons can be forged by the thousand, so these lines are rationed; the rows are bounded. */
+  private void discovered(Member member) {
+    if (!discoveries.take(System.nanoTime())) {
+      rationed.warning(
+          "discovered",
+          () -> "More machines announce themselves than are told one by one; see the machine list");
+      return;
+    }
+    line(
+        Level.INFO,
+        Category.MACHINE,
+        "🎯 UDP discovered new Caelum machine: %s (%s)"
+            .formatted(name(member), member.endpoint().host()),
+        member,
+        null);
   }
 
   private void failed(Failure failure, @Nullable Member member) {

@@ -25,8 +25,7 @@ final class LinkSession {
   private final PeerLink link;
   private final String selfId;
   private final Map<String, Question> questions = new LinkedHashMap<>();
-  private double allowance = MESSAGE_BURST;
-  private long allowanceAt = System.nanoTime();
+  private final Ration messages = new Ration(MESSAGES_PER_SECOND, MESSAGE_BURST);
   private long nextNumber = 1;
   private long lastNumber;
   private @Nullable String peerId;
@@ -62,14 +61,7 @@ final class LinkSession {
 
   /** Whether the peer's next message is within its rate. */
   synchronized boolean allows(long now) {
-    allowance =
-        Math.min(MESSAGE_BURST, allowance + (now - allowanceAt) / 1e9 * MESSAGES_PER_SECOND);
-    allowanceAt = now;
-    if (allowance < 1) {
-      return false;
-    }
-    allowance -= 1;
-    return true;
+    return messages.take(now);
   }
 
   /** Whether {@code number} is the next of the peer's frames. */

@@ -127,11 +127,31 @@ final class Fields {
     }
   }
 
-  /** Cuts to {@code limit} characters without splitting a surrogate pair. */
+  /**
+   * A string as people may be shown it: control and format characters (which include those of text
+   * direction) left out, then cut to {@code limit} characters without splitting a surrogate pair.
+   */
   static String cut(String text, int limit) {
-    if (text.length() <= limit) {
-      return text;
+    String clean = text;
+    if (text.chars().anyMatch(Fields::invisible)) {
+      clean =
+          text.codePoints()
+              .filter(point -> !invisible(point))
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
     }
-    return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+    if (clean.length() <= limit) {
+      return clean;
+    }
+    int end = Character.isHighSurrogate(clean.charAt(limit - 1)) ? limit - 1 : limit;
+    return clean.substring(0, end);
+  }
+
+  private static boolean invisible(int point) {
+    int type = Character.getType(point);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }
