@@ -2,18 +2,14 @@ package dev.caelum.link;
 
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.link.DialOutcome.Failed;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
+import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the JDK's client throws into the product's dictionary of failures. */
@@ -21,59 +17,49 @@ final class DialFailures {
   private DialFailures() {}
 
   static Failed of(Throwable thrown, Duration timeout, long millis) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    return switch (cause) {
-      case WebSocketHandshakeException e -> answered(e.getResponse(), millis);
-      case HttpConnectTimeoutException _ ->
-          new Failed(
-              FailureCode.TIMEOUT, "no answer to the connect in " + seconds(timeout), millis);
-      case HttpTimeoutException _ ->
-          new Failed(
-              FailureCode.TIMEOUT,
-              "connected, but no answer to the handshake in " + seconds(timeout),
-              millis);
-      case ConnectException e -> connect(e, millis);
-      case NoRouteToHostException _ ->
-          new Failed(FailureCode.UNREACHABLE, "no route to host", millis);
-      case SocketException e when text(e).contains("unreachable") ->
-          new Failed(FailureCode.UNREACHABLE, words(e), millis);
-      case IOException e when brokeOff(e) ->
-          new Failed(
-              FailureCode.LOST, "the connection broke before the handshake was answered", millis);
-      case IOException e -> new Failed(FailureCode.NOT_CAELUM, words(e), millis);
-      default -> new Failed(FailureCode.NOT_CAELUM, words(cause), millis);
-    };
+    if (find(thrown, WebSocketHandshakeException.class) instanceof WebSocketHandshakeException e) {
+      return answered(e.getResponse(), millis);
+    }
+    if (find(thrown, HttpConnectTimeoutException.class) != null) {
+      return new Failed(
+          FailureCode.TIMEOUT, "no answer to the connect in " + seconds(timeout), millis);
+    }
+    if (find(thrown, HttpTimeoutException.class) != null) {
+      return new Failed(
+          FailureCode.TIMEOUT,
+          "connected, but no answer to the handshake in " + seconds(timeout),
+          millis);
+    }
+    if (find(thrown, ConnectException.class) instanceof ConnectException e) {
+      return isRefusal(e)
+          ? new Failed(FailureCode.REFUSED, "connection refused", millis)
+          : new Failed(FailureCode.UNREACHABLE, words(e), millis);
+    }
+    if (find(thrown, NoRouteToHostException.class) instanceof NoRouteToHostException e) {
+      return new Failed(FailureCode.UNREACHABLE, words(e), millis);
+    }
+    if (find(thrown, ProtocolException.class) instanceof ProtocolException e) {
+      return new Failed(
+          FailureCode.NOT_CAELUM, words(e).replace("Invalid status line", "not HTTP"), millis);
+    }
+    // A node that is full, or that stops, breaks off like this too: no proof of anything else.
+    return new Failed(
+        FailureCode.LOST, "the connection broke before the handshake was answered", millis);
   }
 
   /** Whether the host itself said that nothing listens, and not a router or our own stack. */
-  static boolean isRefusal(@Nullable Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (text(cause).contains("refused")) {
-        return true;
-      }
-    }
-    return false;
+  static boolean isRefusal(ConnectException e) {
+    return words(e).contains("refused");
   }
 
-  private static Failed connect(ConnectException e, long millis) {
-    // HttpClient's own ConnectException often has no message; what the socket said is its cause.
-    if (isRefusal(e)) {
-      return new Failed(FailureCode.REFUSED, "connection refused", millis);
+  /** The first of {@code kind} among {@code thrown} and its causes. */
+  private static @Nullable Throwable find(Throwable thrown, Class<? extends Throwable> kind) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return cause;
+      }
     }
-    Throwable inner = e;
-    while (inner.getCause() != null) {
-      inner = inner.getCause();
-    }
-    if (inner instanceof ClosedChannelException) {
-      // HttpClient hides what the socket said behind the channel it had to close.
-      return new Failed(FailureCode.REFUSED, "connection refused", millis);
-    }
-    return text(inner).contains("timed out")
-        ? new Failed(FailureCode.TIMEOUT, "no answer to the connect", millis)
-        : new Failed(FailureCode.UNREACHABLE, words(inner), millis);
+    return null;
   }
 
   private static Failed answered(@Nullable HttpResponse<?> response, long millis) {
@@ -92,23 +78,9 @@ final class DialFailures {
     };
   }
 
-  private static boolean brokeOff(IOException e) {
-    String text = text(e);
-    return text.contains("reset")
-        || text.contains("broken pipe")
-        || text.contains("eof")
-        || text.contains("no bytes")
-        || text.contains("closed");
-  }
-
   private static String words(Throwable e) {
     String message = e.getMessage();
     return Evidence.clean(message == null ? e.getClass().getSimpleName() : message, 80);
-  }
-
-  private static String text(Throwable e) {
-    String message = e.getMessage();
-    return message == null ? "" : message.toLowerCase(Locale.ROOT);
   }
 
   private static String seconds(Duration timeout) {

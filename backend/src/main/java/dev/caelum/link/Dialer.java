@@ -22,8 +22,11 @@ public final class Dialer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Dialer.class.getName());
 
   static {
-    // The client dials once more by itself when a connect is refused; a stranger is dialled once.
+    // One dial is one connection attempt. Else the JDK's client connects again, up to five times,
+    // when a peer refuses or hangs up: a victim of forged beacons would get that many, and what the
+    // second attempt reports hides what the first one saw.
     System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     // A Host header must not carry the zone of a link-local address, which the client would send.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
   }

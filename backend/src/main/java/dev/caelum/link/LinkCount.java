@@ -20,6 +20,8 @@ public enum LinkCount {
   REFUSED_SOURCE_LINKS,
   /** The port has as many connections as it may, in all or from that source. */
   REFUSED_FULL,
+  /** Bytes that are no HTTP request, or one that could not be handled at all. */
+  UNREADABLE_REQUEST,
   /** No whole request head within its time. */
   CLOSED_SILENT,
   /** The peer reads more slowly than we write: outbox full. */

@@ -54,6 +54,7 @@ public final class LinkRoute {
     }
     others.add(webSocket);
     Http1Config bounds = http;
+    UnreadableRequests.countFor(links);
     server
         // A configured or discovered protocol would bring a second, unguarded selector.
         .protocols(others)

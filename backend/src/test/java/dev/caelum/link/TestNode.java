@@ -33,6 +33,7 @@ final class TestNode implements AutoCloseable {
     links = new Links(heard, limits);
     dialer = new Dialer(links, (_, _) -> Optional.empty());
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
+    builder.connectionOptions(socket -> socket.tcpNoDelay(true).socketSendBufferSize(128 << 10));
     builder.routing(routing -> routing.get("/", (_, response) -> response.send("caelum")));
     new LinkRoute(links, rules).addTo(builder);
     server = builder.build().start();

@@ -1,0 +1,36 @@
+package dev.caelum.link;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The limits of a node with some of them changed. */
+final class TestLimits {
+  Duration writeDeadline = LinkLimits.DEFAULT.writeDeadline();
+  Duration firstRequest = LinkLimits.DEFAULT.firstRequest();
+  int openConnections = LinkLimits.DEFAULT.openConnections();
+
+  private TestLimits() {}
+
+  static LinkLimits with(Consumer<TestLimits> changes) {
+    TestLimits changed = new TestLimits();
+    changes.accept(changed);
+    LinkLimits rest = LinkLimits.DEFAULT;
+    return new LinkLimits(
+        rest.messageBytes(),
+        rest.fragments(),
+        rest.outboxMessages(),
+        rest.outboxBytes(),
+        rest.urgentMessages(),
+        rest.urgentBytes(),
+        changed.writeDeadline,
+        rest.closeGrace(),
+        changed.firstRequest,
+        changed.openConnections,
+        rest.openPerSource(),
+        rest.silentPerSource(),
+        rest.openLinks(),
+        rest.linksPerSource(),
+        rest.handshakeBurst(),
+        rest.handshakesPerMinute());
+  }
+}
