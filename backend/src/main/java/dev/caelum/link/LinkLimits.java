@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param closeGrace between the wish to close politely and the hard close
  * @param firstRequest between accepting a connection, or the first line of a request, and the end
  *     of its headers
- * @param openConnections most connections to the cluster port at a time, event streams included
+ * @param openConnections most connections to the cluster port at a time, event streams included;
+ *     below the server's own bound of 6,144, which would leave the excess waiting
  * @param openPerSource the same from one source
  * @param silentPerSource most connections of one source that have not sent a whole request head yet
  * @param openLinks most links that peers may hold open
@@ -52,7 +53,7 @@ public record LinkLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
           Duration.ofSeconds(8),
-          6_144,
+          6_100,
           2_048,
           64,
           1_024,
