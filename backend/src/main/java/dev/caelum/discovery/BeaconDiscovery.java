@@ -19,6 +19,8 @@ import dev.caelum.wire.Timestamp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private static final int ANSWER_MEMORY = 4_096;
   private static final long ANSWER_PAUSE_NANOS = 1_000_000_000L;
   private static final int QUESTIONS = 3;
+  private static final long LINK_LOCAL_MILLIS = 100;
 
   /** What beacons are made of, and how many machines share the segment. */
   public interface Facts {
@@ -77,6 +80,19 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private final AtomicLong sequence = new AtomicLong();
   private final Map<Refusal, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<InetAddress, Long> answeredAt = new ConcurrentHashMap<>();
+
+  /** The newest beacon number of each instance heard by IPv4. */
+  private final Map<String, Long> newest =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+              return size() > ANSWER_MEMORY;
+            }
+          });
+
   private final LongAdder heard = new LongAdder();
   private final LongAdder own = new LongAdder();
   private final AtomicLong lastLeft = new AtomicLong(Long.MIN_VALUE);
@@ -234,15 +250,35 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
           return;
         }
         heard.increment();
-        inputs.accept(
-            new Input.BeaconHeard(
-                System.nanoTime(),
-                announcement(announce),
-                new Endpoint(source, announce.websocketPort())));
-        if (extension != null) {
+        if (extension == null) {
+          hear(announce, datagram.source());
+        } else if (datagram.source().getAddress().isLinkLocalAddress()) {
+          InetSocketAddress from = datagram.source();
+          later(LINK_LOCAL_MILLIS, () -> hearLate(announce, extension, from, length));
+        } else {
+          newest.merge(extension.instance(), extension.sequence(), Math::max);
+          hear(announce, datagram.source());
           answer(extension, datagram.source(), length);
         }
       }
+    }
+  }
+
+  private void hear(Beacon.Announce announce, InetSocketAddress source) {
+    inputs.accept(
+        new Input.BeaconHeard(
+            System.nanoTime(),
+            announcement(announce),
+            new Endpoint(source.getAddress().getHostAddress(), announce.websocketPort())));
+  }
+
+  /** A copy by IPv6 counts only when none by IPv4 came: its address says little to people. */
+  private void hearLate(
+      Beacon.Announce announce, Beacon.Extension extension, InetSocketAddress source, int length) {
+    Long known = newest.get(extension.instance());
+    if (known == null || known < extension.sequence()) {
+      hear(announce, source);
+      answer(extension, source, length);
     }
   }
 
