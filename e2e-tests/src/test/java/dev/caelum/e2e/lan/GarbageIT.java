@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,27 +101,30 @@ class GarbageIT {
   }
 
   @Test
-  @DisplayName("34: a peer that speaks only a later version of our frames is kept with the old 20")
-  void peerSpeaksALaterVersion_linkStaysWithOldTypes(Lab lab) throws Exception {
+  @DisplayName("34: a peer that speaks later versions too is linked, one without ours gets 4003")
+  void peerSpeaksLaterVersions_linkedOnlyWithOneInCommon(Lab lab) throws Exception {
     NodeProcess node = NodeProcess.start(lab.host()).ready();
-    try (WsPeer peer = new WsPeer(node, lab.alsoHere(211), "later")) {
-      JsonObject info =
-          Json.createObjectBuilder(peer.self().info()).add("machine_id", "cae-later").build();
-      JsonObject payload =
-          Json.createObjectBuilder()
-              .add("machine_info", info)
-              .add(
-                  "_caelum",
-                  Json.createObjectBuilder()
-                      .add("instance", "0123456789abcdef")
-                      .add(
-                          "protocol",
-                          Json.createObjectBuilder().add("minimum", 99).add("maximum", 99)))
-              .build();
-      peer.send("cae-later", "machine_register", payload);
-      peer.await("machine_update");
-      assertThat(peer.pingMillis("cae-later")).isPositive();
+    try (WsPeer both = new WsPeer(node, lab.alsoHere(211), "both");
+        WsPeer later = new WsPeer(node, lab.alsoHere(212), "later")) {
+      both.send("caelum-both", "machine_register", registration(both, "caelum-both", 1));
+      both.await("machine_update");
+      later.send("caelum-later", "machine_register", registration(later, "caelum-later", 99));
+      assertThat(later.closed().get(10, TimeUnit.SECONDS)).isEqualTo(4003);
+      assertThat(both.open()).isTrue();
     }
+  }
+
+  private static JsonObject registration(WsPeer peer, String id, int minimum) {
+    return Json.createObjectBuilder()
+        .add("machine_info", Json.createObjectBuilder(peer.self().info()).add("machine_id", id))
+        .add(
+            "_caelum",
+            Json.createObjectBuilder()
+                .add("instance", "0123456789abcdef")
+                .add(
+                    "protocol",
+                    Json.createObjectBuilder().add("minimum", minimum).add("maximum", 99)))
+        .build();
   }
 
   @Test
