@@ -107,8 +107,14 @@ final class Train {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("@" + root.resolve("config/jvm/" + part + ".options"));
     command.addAll(flags);
-    command.add("-jar");
-    command.add(root.resolve(part + "/target/caelum-" + part + ".jar").toString());
+    // As launcher/current.sh does: a cache serves only the class path that it was trained with.
+    String jar = root.resolve(part + "/target/caelum-" + part + ".jar").toString();
+    if (part.equals("ui")) {
+      String libraries = root.resolve("ui/target/lib").toString();
+      command.addAll(List.of("-cp", jar + ":" + libraries + "/*", "dev.caelum.ui.Main"));
+    } else {
+      command.addAll(List.of("-jar", jar));
+    }
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     // What the user has set is for the node that follows, and may name machines to dial.
@@ -182,7 +188,7 @@ final class Train {
   private String get(String uri) throws Exception {
     HttpResponse<String> answer =
         client.send(request(uri), HttpResponse.BodyHandlers.ofString(UTF_8));
-    System.out.println(uri + ": " + answer.statusCode());
+    System.out.println(uri + ": " + answer.statusCode() + ", " + answer.body().length());
     return answer.body();
   }
 

@@ -68,7 +68,7 @@ build() {
     log=$target/build.log
     parts=backend
     [ "$1" = backend ] || parts=backend,ui
-    touch "$target/build.began"
+    begin "$parts"
     maven "$parts" package -Dmaven.test.skip=true -Dspotless.check.skip=true || {
       tell_failure
       exit 1
@@ -80,7 +80,16 @@ build() {
   unlock
 }
 
-# Marks the parts of list $1 as built from what was there when target/build.began was touched.
+# Before a build of the parts of list $1: notes the time, and drops libraries that a changed POM may no longer name.
+begin() {
+  touch "$target/build.began"
+  for begun in $(echo "$1" | tr , ' '); do
+    [ -z "$(find "$root/pom.xml" "$root/$begun/pom.xml" -newer "$root/$begun/target/caelum.stamp" 2>&1)" ] ||
+      rm -rf "$root/$begun/target/lib"
+  done
+}
+
+# Marks the parts of list $1 as built from what was there when the build began.
 stamp() {
   for built in $(echo "$1" | tr , ' '); do
     touch -r "$target/build.began" "$root/$built/target/caelum.stamp"

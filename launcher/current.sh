@@ -32,8 +32,13 @@ trained() {
 run() {
   # The node refuses variables that it does not know.
   unset CAELUM_JDK_FOLDERS
+  case $part in
+    backend) set -- -jar "$root/backend/target/caelum-backend.jar" "$@" ;;
+    # The web server looks for the parts of the application in the jars that the class path names.
+    ui) set -- -cp "$root/ui/target/caelum-ui.jar:$root/ui/target/lib/*" dev.caelum.ui.Main "$@" ;;
+  esac
   # A cache that is missing, damaged or of an older jar costs time, not the start, and is no news to the user.
   # shellcheck disable=SC2086 # CAELUM_JAVA_OPTS is a list
   exec "$java_home/bin/java" "@$root/config/jvm/$part.options" -XX:AOTCache="$(cache_of "$part")" \
-    -Xlog:aot*=off -Xlog:cds*=off ${CAELUM_JAVA_OPTS:-} -jar "$root/$part/target/caelum-$part.jar" "$@"
+    -Xlog:aot*=off -Xlog:cds*=off ${CAELUM_JAVA_OPTS:-} "$@"
 }

@@ -20,7 +20,7 @@ do_test() {
   rm -rf "$target"/test-*.log "$root"/*/target/surefire-reports "$root"/*/target/failsafe-reports
   broken=''
   say "Testing Caelum with $java_home ..."
-  touch "$target/build.began"
+  begin backend,ui
   log=$target/test-parts.log
   if maven backend,ui verify -Dmaven.test.failure.ignore=true "$@"; then
     stamp backend,ui

@@ -81,7 +81,12 @@ class JdkSearchIT {
   void theDashboardIsStartedFromItsOwnJar() throws Exception {
     clone.usualJdk("25.0.3");
     assertThat(clone.caelum("dashboard", "--help").out().lines())
-        .endsWith("[" + clone.root() + "/ui/target/caelum-ui.jar]", "[dashboard]", "[--help]");
+        .endsWith(
+            "[-cp]",
+            "[" + clone.root() + "/ui/target/caelum-ui.jar:" + clone.root() + "/ui/target/lib/*]",
+            "[dev.caelum.ui.Main]",
+            "[dashboard]",
+            "[--help]");
   }
 
   @Test
