@@ -12,16 +12,14 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event stream. Each reader has its connection's own virtual thread, which reads the reader's
  * own subscription and writes shared bytes; so a reader that takes nothing blocks that thread alone
- * and holds a few kilobytes. A watch cuts it when one write has been stuck for long.
+ * and holds a few kilobytes, until the watch cuts it.
  */
-final class EventStreams implements AutoCloseable {
+final class EventStreams {
   /** A comment goes out after this much quiet. */
   static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -31,38 +29,13 @@ final class EventStreams implements AutoCloseable {
   private final Feed feed;
   private final SseForm form;
   private final RateLimits limits;
-  private final Duration stuck;
-  private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
-  private volatile @Nullable Thread watch;
+  private final WriteWatch watch;
 
-  /**
-   * The streams of one API.
-   *
-   * @param stuck how long one write may take
-   */
-  EventStreams(Feed feed, SseForm form, RateLimits limits, Duration stuck) {
+  EventStreams(Feed feed, SseForm form, RateLimits limits, WriteWatch watch) {
     this.feed = feed;
     this.form = form;
     this.limits = limits;
-    this.stuck = stuck;
-  }
-
-  synchronized void start() {
-    if (watch == null && !closed) {
-      watch = Thread.ofVirtual().name("event-stream-watch").start(this::watch);
-    }
-  }
-
-  /** Ends every stream; a stuck one is cut. */
-  @Override
-  public void close() {
-    closed = true;
-    Thread running = watch;
-    if (running != null) {
-      running.interrupt();
-    }
-    readers.forEach(Reader::cut);
+    this.watch = watch;
   }
 
   void serve(ServerRequest request, ServerResponse response) {
@@ -72,28 +45,26 @@ final class EventStreams implements AutoCloseable {
           .retryAfter(10)
           .refused();
     }
-    var reader = new Reader(Thread.currentThread());
-    readers.add(reader);
-    try (Subscription subscription = feed.subscribe(last(request))) {
+    try (WriteWatch.Writer writer = watch.watched();
+        Subscription subscription = feed.subscribe(last(request))) {
       response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
       // Keeps reverse proxies from collecting events before they pass them on.
       response.header("X-Accel-Buffering", "no");
-      write(subscription, reader, response.outputStream());
+      write(subscription, writer, response.outputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new CloseConnectionException("an event stream ended", e);
     } finally {
-      readers.remove(reader);
       limits.leave(caller);
     }
   }
 
-  private void write(Subscription subscription, Reader reader, OutputStream out)
+  private void write(Subscription subscription, WriteWatch.Writer writer, OutputStream out)
       throws IOException, InterruptedException {
-    while (!closed && !subscription.closed()) {
+    while (!watch.closed() && !subscription.closed()) {
       Delivery delivery = subscription.next(QUIET);
-      reader.writingSince = System.nanoTime();
+      writer.writing();
       if (delivery == null) {
         out.write(SseForm.heartbeat());
       }
@@ -104,11 +75,11 @@ final class EventStreams implements AutoCloseable {
         // each of 500 readers would be much.
         for (int from = 0; from < bytes.length; from += SLICE) {
           out.write(bytes, from, Math.min(SLICE, bytes.length - from));
-          reader.writingSince = System.nanoTime();
+          writer.writing();
         }
       }
       out.flush();
-      reader.writingSince = Reader.IDLE;
+      writer.idle();
     }
   }
 
@@ -119,39 +90,5 @@ final class EventStreams implements AutoCloseable {
             .first(LAST_EVENT_ID)
             .orElseGet(() -> request.query().first("last_event_id").orElse(""));
     return EventId.parse(text);
-  }
-
-  private void watch() {
-    while (!closed) {
-      try {
-        Thread.sleep(Math.max(10, stuck.toMillis() / 10));
-      } catch (InterruptedException e) {
-        return;
-      }
-      long now = System.nanoTime();
-      for (Reader reader : readers) {
-        long since = reader.writingSince;
-        if (since != Reader.IDLE && now - since > stuck.toNanos()) {
-          reader.cut();
-        }
-      }
-    }
-  }
-
-  /** One connection. */
-  private static final class Reader {
-    static final long IDLE = Long.MIN_VALUE;
-
-    private final Thread thread;
-    volatile long writingSince = IDLE;
-
-    Reader(Thread thread) {
-      this.thread = thread;
-    }
-
-    /** Interrupting a virtual thread that is stuck in a socket write closes the socket. */
-    void cut() {
-      thread.interrupt();
-    }
   }
 }

@@ -2,9 +2,13 @@ package dev.caelum.http;
 
 import dev.caelum.feed.Feed;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.websocket.WsListener;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * The node's whole HTTP API, to be registered with the routing of the cluster port. The contract is
@@ -20,7 +24,8 @@ public final class HttpApi implements AutoCloseable {
   private final Routes routes = new Routes();
   private final RateLimits limits = new RateLimits(System::nanoTime);
   private final AccessFilter access;
-  private final EventStreams events;
+  private final WriteWatch watch;
+  private final Supplier<WsListener> live;
 
   /**
    * An API over one node.
@@ -38,7 +43,10 @@ public final class HttpApi implements AutoCloseable {
       OptionalInt dashboardPort,
       Duration stuckReader) {
     this.access = new AccessFilter(access, limits);
-    this.events = new EventStreams(feed, new SseForm(node), limits, stuckReader);
+    this.watch = new WriteWatch(stuckReader);
+    var seats = new Semaphore(LiveSocket.MAX);
+    this.live = () -> new LiveSocket(node, feed, watch, seats);
+    var events = new EventStreams(feed, new SseForm(node), limits, watch);
     new NodeRoutes(node, feed, dashboardPort).register(routes);
     new MachineRoutes(node).register(routes);
     new ClusterRoutes(node).register(routes);
@@ -56,15 +64,20 @@ public final class HttpApi implements AutoCloseable {
     new ErrorMapper(routes).register(routing);
   }
 
+  /** Adds {@code /ws/live}; the caller checks Host and Origin of the handshake. */
+  public void registerLive(WsRouting.Builder routing) {
+    routing.endpoint("/ws/live", live);
+  }
+
   /** Starts to watch event streams for readers that take nothing. */
   public void start() {
-    events.start();
+    watch.start();
   }
 
   /** Ends every event stream. */
   @Override
   public void close() {
-    events.close();
+    watch.close();
   }
 
   /** How many event streams are open. */

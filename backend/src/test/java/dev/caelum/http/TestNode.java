@@ -10,6 +10,7 @@ import dev.caelum.feed.FeedState;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.feed.Values;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -59,11 +60,14 @@ final class TestNode implements NodePort, AutoCloseable {
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
     ListenerLimits.apply(builder);
+    var webSocket = WsRouting.builder();
+    api.registerLive(webSocket);
     server =
         builder
             .featuresDiscoverServices(false)
             .addFeature(observation.feature())
             .routing(api::register)
+            .addRouting(webSocket)
             .build()
             .start();
   }
