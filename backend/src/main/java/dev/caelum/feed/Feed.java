@@ -39,7 +39,7 @@ public final class Feed implements AutoCloseable {
   /** A snapshot may be handed to further readers while it is at most this old. */
   private static final long SNAPSHOT_FRESH = TimeUnit.SECONDS.toNanos(1);
 
-  private static final int PACE_MILLIS = 10;
+  private static final int PACE_MILLIS = 20;
 
   private final String instance;
   private final Supplier<FeedState> state;
