@@ -217,7 +217,7 @@ public final class NodeApplication implements AutoCloseable {
             .routing(api::register);
     ListenerLimits.apply(builder);
     new LinkRoute(links, new HandshakeRules(access::ownHost, access::ownOrigin, sockets::isOwn))
-        .addTo(builder);
+        .addTo(builder, api::registerLive);
     return builder.build();
   }
 
