@@ -22,7 +22,7 @@ final class BeaconRules {
     Announcement from = heard.from();
     Endpoint source = heard.endpoint();
     InstanceId instance = from.instance();
-    if (table.self.instance().equals(instance)) {
+    if (table.self.instance().equals(instance) || (instance != null && isPast(from, source))) {
       return;
     }
     if (instance == null) {
@@ -44,6 +44,11 @@ final class BeaconRules {
     } else {
       row.heardAt(source, table.now);
     }
+  }
+
+  /** A late beacon of this node's own last run. */
+  private boolean isPast(Announcement from, Endpoint source) {
+    return from.id().equals(table.self.id()) && source.equals(table.self.endpoint());
   }
 
   private void first(Input.BeaconHeard heard) {
@@ -95,7 +100,7 @@ final class BeaconRules {
   private void otherInstance(Row row, Input.BeaconHeard heard, InstanceId instance) {
     Endpoint source = heard.endpoint();
     boolean here = source.equals(row.endpoint);
-    if (here && instance.equals(row.retired)) {
+    if (here && row.retired(instance, table.now)) {
       return;
     }
     if (row.link != null) {
@@ -108,25 +113,19 @@ final class BeaconRules {
     }
     switch (row.state) {
       case DEAD, LEFT -> {
-        adopt(row, instance);
+        row.adopt(instance, here, table.now);
         row.to(MemberState.HEARD, table.now);
         refresh(row, heard);
         discovered(row);
       }
       case HEARD -> {
-        adopt(row, instance);
+        row.adopt(instance, here, table.now);
         refresh(row, heard);
       }
       // The old instance is on its way out; the link will settle it.
       case ALIVE, SUSPECT -> row.heardAt(source, table.now);
     }
     dials.hint(row, source, true);
-  }
-
-  private static void adopt(Row row, InstanceId instance) {
-    row.instance = instance;
-    row.lastSequence = -1;
-    row.changed();
   }
 
   private void refresh(Row row, Input.BeaconHeard heard) {

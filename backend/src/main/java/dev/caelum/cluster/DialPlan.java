@@ -49,6 +49,10 @@ final class DialPlan {
     int fallback;
     int attempts;
     boolean welcomed;
+
+    /** The host that answered last; at any other one the target is a stranger still. */
+    private @Nullable String welcomedHost;
+
     boolean pending;
     @Nullable Long nextAt;
     private boolean aimed;
@@ -211,10 +215,14 @@ final class DialPlan {
     target.nextAt = null;
     target.dialled = target.endpoint;
     pending.put(target.endpoint, target);
-    if (!target.welcomed) {
+    if (!knows(target, target.endpoint)) {
       strangerAttemptAt.remove(target.endpoint.host());
       strangerAttemptAt.put(target.endpoint.host(), at);
     }
+  }
+
+  private static boolean knows(Target target, Endpoint endpoint) {
+    return endpoint.host().equals(target.welcomedHost);
   }
 
   /** The pending dial of {@code endpoint} is over. */
@@ -237,12 +245,13 @@ final class DialPlan {
     stirred = true;
   }
 
-  /** A welcome came: failures start counting anew and the host is no stranger. */
-  void welcomed(Target target) {
+  /** A welcome came from {@code host}: failures start counting anew and it is no stranger. */
+  void welcomed(Target target, String host) {
     target.welcomed = true;
+    target.welcomedHost = host;
     target.attempts = 0;
     target.fallback = 0;
-    strangerAttemptAt.remove(target.endpoint.host());
+    strangerAttemptAt.remove(host);
     stirred = true;
   }
 
@@ -274,13 +283,19 @@ final class DialPlan {
     return at + wait;
   }
 
-  /** When the host of {@code target} may be dialled again; not later than {@code at} if now. */
+  /** Whether {@code target} may be dialled at {@code endpoint} as far as its host is concerned. */
+  boolean allows(Target target, Endpoint endpoint, long at) {
+    return strangerAllowedAt(target, endpoint, at) - at <= 0;
+  }
+
   private long hostAllows(Target target, long at) {
     Input.Origin origin = target.aimed ? target.origin : target.usualOrigin;
-    if (target.welcomed || origin == Input.Origin.OPERATOR) {
-      return at;
-    }
-    Long last = strangerAttemptAt.get(target.endpoint.host());
+    return origin == Input.Origin.OPERATOR ? at : strangerAllowedAt(target, target.endpoint, at);
+  }
+
+  /** When the host may be dialled again; {@code at} when it may be now. */
+  private long strangerAllowedAt(Target target, Endpoint endpoint, long at) {
+    Long last = knows(target, endpoint) ? null : strangerAttemptAt.get(endpoint.host());
     return last == null ? at : last + STRANGER_NANOS;
   }
 

@@ -141,7 +141,10 @@ final class DialRules {
     }
     for (Target target : table.dials.due(table.now)) {
       Row row = target.row;
-      if (row != null && table.connected(row)) {
+      if (target.endpoint.equals(table.self.endpoint())) {
+        table.dials.finish(target);
+        table.dials.drop(target.owner);
+      } else if (row != null && table.connected(row)) {
         table.dials.finish(target);
       } else {
         announce(target);
@@ -150,6 +153,10 @@ final class DialRules {
   }
 
   private void launch(Target target) {
+    if (table.dials.pendingAt(target.endpoint) != null) {
+      table.dials.schedule(target, table.now);
+      return;
+    }
     table.dials.start(target, table.now);
     announce(target);
   }
@@ -188,7 +195,9 @@ final class DialRules {
     } else {
       next = table.dials.retry(target, code, table.now);
       if (row != null && !row.legacy) {
-        target.endpoint = row.otherAddress(tried);
+        Endpoint other = row.otherAddress(tried);
+        boolean allowed = next != null && table.dials.allows(target, other, next);
+        target.endpoint = allowed ? other : tried;
       }
     }
     Failure failure = new Failure(code, tried, evidence, millis, attempt, table.now, next);

@@ -14,6 +14,10 @@ final class LinkEntry {
 
   String method = "";
   @Nullable Row row;
+
+  /** Where the peer listens, once registered; null when it did not say (an old node). */
+  @Nullable Endpoint peer;
+
   long openedAt;
   long registeredAt;
   long lastHeardAt;

@@ -58,7 +58,12 @@ final class LinkRules {
 
   private void keep(Row row, LinkEntry link) {
     boolean first = row.link == null;
+    boolean met = row.met;
+    Endpoint from = row.endpoint;
     use(row, link);
+    if (met && !from.equals(row.endpoint) && !row.legacy) {
+      table.tell(new ClusterEvent.Moved(row.view(false), from));
+    }
     if (first) {
       Endpoint dialled = link.target == null ? row.endpoint : link.target;
       table.tell(
@@ -69,12 +74,16 @@ final class LinkRules {
 
   private void use(Row row, LinkEntry link) {
     row.link = link;
+    row.met = true;
     row.changed();
+    Endpoint peer = link.peer;
+    if (peer != null && !peer.equals(row.endpoint)) {
+      table.rows.move(row, peer);
+    }
     DialPlan.Target target = table.dials.target(row.key);
     if (target != null) {
       table.dials.pause(target);
-      target.welcomed = true;
-      target.attempts = 0;
+      table.dials.welcomed(target, link.remoteHost);
     }
   }
 
@@ -160,7 +169,7 @@ final class LinkRules {
     LinkEntry other = otherLink(row);
     if (other != null) {
       use(row, other);
-    } else if (!table.stopping) {
+    } else if (!table.stopping && !states.forgetIfMoved(row)) {
       lost(row, closed);
     }
   }

@@ -83,7 +83,7 @@ final class RegistrationRules {
     if (row != null && instance != null) {
       boolean here = row.endpoint.equals(endpoint);
       boolean same = instance.equals(row.instance);
-      if ((same && row.state == MemberState.LEFT) || (here && instance.equals(row.retired))) {
+      if ((same && row.state == MemberState.LEFT) || (here && row.retired(instance, table.now))) {
         links.refuse(link, FailureCode.GAVE_UP, 4001, "a later start of the node is known");
         return null;
       }
@@ -128,11 +128,7 @@ final class RegistrationRules {
       }
     }
     row.link = null;
-    row.retired = here ? row.instance : null;
-    row.instance = instance;
-    row.lastSequence = -1;
-    row.incarnation = 0;
-    row.changed();
+    row.adopt(instance, here, table.now);
   }
 
   private static Endpoint endpointOf(Registration who, LinkEntry link) {
@@ -148,7 +144,6 @@ final class RegistrationRules {
     link.registeredAt = table.now;
     link.nextPingAt = table.now;
     link.nextHeartbeatAt = table.now + table.settings.heartbeatInterval().toNanos();
-    boolean member = row.registered;
     table.rows.registered(row);
     row.foreign = false;
     row.incarnation = Math.max(row.incarnation, who.incarnation());
@@ -158,19 +153,13 @@ final class RegistrationRules {
     if (dial != null) {
       link.dial = null;
       table.dials.finish(dial);
-      table.dials.welcomed(dial);
+      table.dials.welcomed(dial, link.remoteHost);
       if (!dial.owner.equals(row.key)) {
         table.dials.drop(dial.owner);
       }
     }
-    Endpoint endpoint = endpointOf(who, link);
-    boolean tells = !row.legacy || link.target != null;
-    if (tells && !endpoint.equals(row.endpoint) && !table.connected(row)) {
-      Endpoint from = row.endpoint;
-      table.rows.move(row, endpoint);
-      if (member && !row.legacy) {
-        table.tell(new ClusterEvent.Moved(row.view(false), from));
-      }
+    if (!row.legacy || link.target != null) {
+      link.peer = endpointOf(who, link);
     }
     states.evidence(row);
   }

@@ -1,5 +1,6 @@
 package dev.caelum.cluster;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One mutable row of the table; only {@link Membership} and its parts touch it. */
 final class Row {
   private static final int ALTERNATE_LIMIT = 8;
+  private static final long RETIRED_NANOS = Duration.ofSeconds(10).toNanos();
 
   final String key;
   final NodeId id;
@@ -17,7 +19,9 @@ final class Row {
   @Nullable InstanceId instance;
 
   /** The instance before this one, at the same address: what still comes from it is late. */
-  @Nullable InstanceId retired;
+  private @Nullable InstanceId retired;
+
+  private long retiredAt;
 
   MemberState state = MemberState.HEARD;
 
@@ -33,6 +37,9 @@ final class Row {
 
   /** Whether it ever registered; changed by {@link RowTable#registered}. */
   boolean registered;
+
+  /** Whether this run was ever linked with it. */
+  boolean met;
 
   @Nullable LinkEntry link;
   @Nullable MachineInfo info;
@@ -90,6 +97,25 @@ final class Row {
       stateSince = at;
       changed();
     }
+  }
+
+  /**
+   * Goes on as the row of another start of its node.
+   *
+   * @param here whether that listens where the one before did, so that both cannot run at once
+   */
+  void adopt(InstanceId next, boolean here, long at) {
+    retired = here ? instance : null;
+    retiredAt = at;
+    instance = next;
+    lastSequence = -1;
+    incarnation = 0;
+    changed();
+  }
+
+  /** Whether {@code other} is the start before this one, of which late packets may come. */
+  boolean retired(InstanceId other, long at) {
+    return other.equals(retired) && at - retiredAt < RETIRED_NANOS;
   }
 
   void heardAt(Endpoint source, long at) {

@@ -50,9 +50,9 @@ final class RowTable {
   }
 
   /** {@code wanted}, or with a number behind it when a row that has since moved has that key. */
-  String freeKey(String wanted) {
+  String freeKey(String wanted, String taken) {
     String key = wanted;
-    for (int number = 2; byKey.containsKey(key); number++) {
+    for (int number = 2; byKey.containsKey(key) || key.equals(taken); number++) {
       key = wanted + "#" + number;
     }
     return key;

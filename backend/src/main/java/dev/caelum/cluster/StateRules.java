@@ -22,11 +22,7 @@ final class StateRules {
     }
     MemberState was = row.state;
     row.to(MemberState.ALIVE, table.now);
-    for (Row ghost : List.copyOf(table.rows.withId(row.id))) {
-      if (ghost != row && !ghost.legacy && !row.legacy && ghost.state == MemberState.DEAD) {
-        forget(ghost);
-      }
-    }
+    List.copyOf(table.rows.withId(row.id)).forEach(this::forgetIfMoved);
     markDuplicates(row);
     if (was != MemberState.HEARD) {
       table.tell(new ClusterEvent.Returned(row.view(false), was));
@@ -73,15 +69,21 @@ final class StateRules {
     row.heardAgain = false;
     table.tell(new ClusterEvent.Died(row.view(false), why));
     markDuplicates(row);
-    if (!row.legacy && row.link == null) {
-      for (Row other : table.rows.withId(row.id)) {
-        if (other != row && !other.legacy && other.state == MemberState.ALIVE) {
-          // The same node, restarted at another address before the old one was known to be dead.
-          forget(row);
-          return;
-        }
-      }
+    forgetIfMoved(row);
+  }
+
+  /** Forgets the row of a node that is gone from there and lives at another address. */
+  boolean forgetIfMoved(Row row) {
+    boolean moved =
+        (row.state == MemberState.DEAD || row.state == MemberState.LEFT)
+            && row.link == null
+            && !row.legacy
+            && table.rows.withId(row.id).stream()
+                .anyMatch(other -> !other.legacy && other.state == MemberState.ALIVE);
+    if (moved) {
+      forget(row);
     }
+    return moved;
   }
 
   /** Whether what comes from a dead {@code row} now was sent before it died. */
@@ -105,12 +107,19 @@ final class StateRules {
       table.tell(new ClusterEvent.Departed(row.view(false)));
     }
     markDuplicates(row);
+    forgetIfMoved(row);
   }
 
   void forget(Row row) {
-    if (row.link != null) {
-      table.close(row.link, 4001, "the row is gone");
+    for (LinkEntry link : table.links.values()) {
+      if (row.registered && link.row == row) {
+        link.row = null;
+        if (!link.closing) {
+          table.close(link, 4001, "the row is gone");
+        }
+      }
     }
+    row.link = null;
     table.rows.remove(row);
     table.dials.drop(row.key);
     table.tellRemoved(row);

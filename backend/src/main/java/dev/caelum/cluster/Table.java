@@ -39,7 +39,7 @@ final class Table {
 
   /** Makes a row that is not in the table yet; its changes are published once it is. */
   Row row(NodeId id, boolean legacy, Endpoint endpoint) {
-    return row(rows.freeKey(Row.key(id, endpoint)), id, legacy, endpoint);
+    return row(rows.freeKey(Row.key(id, endpoint), selfRow.key), id, legacy, endpoint);
   }
 
   private Row row(String key, NodeId id, boolean legacy, Endpoint endpoint) {

@@ -1,0 +1,27 @@
+package dev.caelum.cluster.sim;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens to a LAN: the rules hold at every step, and afterwards all see all. */
+class ChaosTest {
+  private static final long FIRST = Long.getLong("caelum.sim.seed", 1);
+  private static final int RUNS = Integer.getInteger("caelum.sim.runs", 250);
+
+  @Test
+  void everySeedEndsWithAllLinkedOnce() {
+    for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
+      Chaos.run(seed);
+    }
+  }
+
+  @Test
+  @Tag("soak")
+  void seedsOfTenMinutesEndWithAllLinkedOnce() {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+    for (long seed = System.currentTimeMillis(); System.nanoTime() - end < 0; seed++) {
+      Chaos.run(seed);
+    }
+  }
+}

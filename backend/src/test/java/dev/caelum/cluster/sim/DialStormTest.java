@@ -1,0 +1,26 @@
+package dev.caelum.cluster.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two nodes dial each other at once: whatever the order of all messages, one link stays. */
+class DialStormTest {
+  private static final int LIMIT = 40_000;
+
+  @ParameterizedTest(name = "{0} and {1}, dialled by {2}")
+  @CsvSource({
+    "node-a, node-b, 01",
+    "node-b, node-a, 01",
+    "same, same, 01",
+    "node-a, node-b, 0",
+    "node-a, node-b, 1"
+  })
+  void oneLinkStaysInEveryOrder(String first, String second, String dialers) {
+    Interleavings orders = new Interleavings();
+    int[] dials = dialers.chars().map(digit -> digit - '0').toArray();
+    int runs = orders.all(LIMIT, () -> new Storm(orders, first, second).run(dials));
+    assertThat(runs).isBetween(dials.length == 1 ? 1 : 50, LIMIT - 1);
+  }
+}

@@ -1,0 +1,322 @@
+package dev.caelum.cluster.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caelum.cluster.Announcement;
+import dev.caelum.cluster.ClusterEvent;
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.InstanceId;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.sim.World.Weather;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One fault a test, over many seeds: what each node tells, and how soon. */
+class FaultsTest {
+  private static final long SECOND = World.SECOND;
+  private static final long MILLI = World.MILLI;
+  private static final Weather LOSSY = new Weather(0.3, 0.1, MILLI / 5, 40 * MILLI, 0.05, 2);
+
+  static LongStream seeds() {
+    return LongStream.range(1, 21);
+  }
+
+  /** {@code count} nodes that started within 5 ms of each other. */
+  private static List<Node> lan(World world, int count) {
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      Node node = new Node(world, "n" + i, world.host(i), 8080, null);
+      nodes.add(node);
+      world.after(world.random().nextLong(5 * MILLI), node::start);
+    }
+    return nodes;
+  }
+
+  private static List<Node> settled(World world, int count) {
+    List<Node> nodes = lan(world, count);
+    world.run(20 * SECOND);
+    Quiet.check(world);
+    nodes.forEach(node -> node.watch.told.clear());
+    return nodes;
+  }
+
+  private static @Nullable Member row(Node at, Node of) {
+    return at.core.snapshot().members().stream()
+        .filter(member -> member.id().equals(of.id) && !member.self())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable MemberState state(Node at, Node of) {
+    Member row = row(at, of);
+    return row == null ? null : row.state();
+  }
+
+  private static long told(Node node, Class<? extends ClusterEvent> kind) {
+    return node.watch.told.stream().filter(kind::isInstance).count();
+  }
+
+  private static boolean whole(List<Node> nodes) {
+    return nodes.stream()
+        .allMatch(node ->
+            nodes.stream()
+                .allMatch(other -> other == node || state(node, other) == MemberState.ALIVE));
+  }
+
+  /** Virtual milliseconds until {@code nodes} see each other, at most {@code limit}. */
+  private static long millisUntilWhole(World world, List<Node> nodes, long limit) {
+    for (long millis = 0; millis < limit; millis += 10) {
+      if (whole(nodes)) {
+        return millis;
+      }
+      world.run(10 * MILLI);
+    }
+    return limit;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 10, 40})
+  void nodesThatStartTogetherAllMeet(int count) {
+    for (long seed = 1; seed <= (count > 10 ? 1 : 20); seed++) {
+      World world = new World(seed);
+      List<Node> nodes = lan(world, count);
+      long limit = count <= 5 ? 1_000 : 2_500;
+      assertThat(millisUntilWhole(world, nodes, 60_000)).as("seed %d", seed).isLessThan(limit);
+    }
+  }
+
+  @Test
+  void aNewNodeIsLinkedByFourOthersAtOnce() {
+    List<Long> times = new ArrayList<>();
+    for (long seed = 1; seed <= 30; seed++) {
+      World world = new World(seed);
+      List<Node> nodes = new ArrayList<>(settled(world, 4));
+      // Ids from before and behind those that run: the new one is the lower or the higher of a
+      // pair.
+      Node late = new Node(world, seed % 2 == 0 ? "a" : "z", world.host(9), 8080, null);
+      nodes.add(late);
+      late.start();
+      times.add(millisUntilWhole(world, nodes, 10_000));
+    }
+    times.sort(null);
+    assertThat(times.get(times.size() / 2)).isLessThanOrEqualTo(150);
+    assertThat(times.getLast()).isLessThanOrEqualTo(700);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aKilledNodeIsDeadEverywhereWithinTwoSecondsAndStaysSo(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 5);
+    if (seed % 2 == 0) {
+      world.weather = LOSSY;
+    }
+    Node victim = nodes.getFirst();
+    // A last beacon, still on its way when it dies.
+    world.after(0, () -> world.spread(victim.host, lie(victim, 1_000)));
+    world.after(0, victim::kill);
+    world.run(2 * SECOND);
+    for (int i = 0; i < 60; i++) {
+      for (Node node : nodes.subList(1, 5)) {
+        assertThat(state(node, victim)).as("%s, second %d", node, i).isEqualTo(MemberState.DEAD);
+      }
+      world.run(SECOND);
+    }
+    for (Node node : nodes.subList(1, 5)) {
+      assertThat(told(node, ClusterEvent.Suspected.class)).isOne();
+      assertThat(told(node, ClusterEvent.Died.class)).isOne();
+      assertThat(told(node, ClusterEvent.Returned.class)).isZero();
+    }
+  }
+
+  private static Datagram lie(Node victim, long sequence) {
+    return new Datagram(
+        announcement(victim.id, victim.instance, sequence), victim.endpoint(), false);
+  }
+
+  private static Announcement announcement(
+      NodeId id, @Nullable InstanceId instance, long sequence) {
+    Duration interval = Duration.ofSeconds(15);
+    return new Announcement(
+        id, instance, sequence, 0, null, "h", "10.0.0.1", "c", "n", interval, List.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aPausedNodeIsSuspectThenDeadThenAliveOnceEachInTheSameRow(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 5);
+    Node victim = nodes.get((int) (seed % 5));
+    victim.pause();
+    world.run(20 * SECOND);
+    List<Node> others = nodes.stream().filter(node -> node != victim).toList();
+    List<String> keys = others.stream().map(node -> key(node, victim)).toList();
+    assertThat(others).allMatch(node -> state(node, victim) == MemberState.DEAD);
+    victim.resume();
+    world.run(SECOND);
+    assertThat(whole(nodes)).isTrue();
+    world.run(60 * SECOND);
+    Quiet.check(world);
+    assertThat(others.stream().map(node -> key(node, victim)).toList()).isEqualTo(keys);
+    for (Node node : others) {
+      assertThat(told(node, ClusterEvent.Suspected.class)).isOne();
+      assertThat(told(node, ClusterEvent.Died.class)).isOne();
+      assertThat(told(node, ClusterEvent.Returned.class)).isOne();
+    }
+    // It saw nothing of the pause and blames nobody.
+    assertThat(told(victim, ClusterEvent.Suspected.class)).isZero();
+  }
+
+  private static String key(Node at, Node of) {
+    return Objects.requireNonNull(row(at, of)).key();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aNodeThatSaysGoodbyeHasLeftAndIsNeverSuspect(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 5);
+    Node victim = nodes.get((int) (seed % 5));
+    victim.stop();
+    world.run(60 * SECOND);
+    for (Node node : nodes) {
+      if (node != victim) {
+        assertThat(state(node, victim)).isEqualTo(MemberState.LEFT);
+        assertThat(told(node, ClusterEvent.Departed.class)).isOne();
+        assertThat(told(node, ClusterEvent.Suspected.class)).isZero();
+        assertThat(told(node, ClusterEvent.Died.class)).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aRestartedNodeIsBackInTheSameRowWithinASecond(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = new ArrayList<>(settled(world, 4));
+    Node victim = nodes.removeFirst();
+    List<String> keys = nodes.stream().map(node -> key(node, victim)).toList();
+    victim.kill();
+    world.run(seed * 200 * MILLI);
+    Node next = new Node(world, victim.id.value(), victim.host, 8080, null);
+    next.start();
+    world.run(SECOND);
+    assertThat(nodes).allMatch(node -> state(node, next) == MemberState.ALIVE);
+    assertThat(nodes.stream().map(node -> key(node, next)).toList()).isEqualTo(keys);
+    world.run(60 * SECOND);
+    Quiet.check(world);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anotherAddressIsTheSameRow(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 4);
+    Node victim = nodes.get((int) (seed % 4));
+    victim.moved("10.0.0.77");
+    world.run(60 * SECOND);
+    Quiet.check(world);
+    for (Node node : nodes) {
+      if (node != victim) {
+        assertThat(told(node, ClusterEvent.Moved.class)).isOne();
+        assertThat(told(node, ClusterEvent.MemberRemoved.class)).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nobodyIsHalfAliveWhenOneWayIsBlocked(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 3);
+    nodes.get(0).host.cut(nodes.get(1).host);
+    world.run(40 * SECOND);
+    assertThat(state(nodes.get(0), nodes.get(1))).isNotEqualTo(MemberState.ALIVE);
+    assertThat(state(nodes.get(1), nodes.get(0))).isNotEqualTo(MemberState.ALIVE);
+    assertThat(state(nodes.get(2), nodes.get(0))).isEqualTo(MemberState.ALIVE);
+    world.heal(40 * SECOND);
+    world.run(75 * SECOND);
+    Quiet.check(world);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void badWeatherKillsNobody(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 5);
+    world.weather = LOSSY;
+    world.run(120 * SECOND);
+    for (Node node : nodes) {
+      assertThat(told(node, ClusterEvent.Suspected.class)).isZero();
+      assertThat(told(node, ClusterEvent.Died.class)).isZero();
+    }
+  }
+
+  @Test
+  void fiveHundredForgedBeaconsThatNameOneVictimCauseOneAttemptInTenSeconds() {
+    World world = new World(1);
+    Node node = settled(world, 3).getFirst();
+    Host victim = world.host(200);
+    for (int i = 0; i < 500; i++) {
+      boolean old = i % 3 == 0;
+      InstanceId instance = old ? null : new InstanceId("f" + i);
+      Endpoint named = new Endpoint(victim.address, old ? 8080 : 9000 + i);
+      node.datagram(
+          new Datagram(announcement(new NodeId("forged" + i), instance, 1), named, false));
+      world.run(MILLI);
+    }
+    // One attempt; it may take the three ports of an old node.
+    assertThat(told(node, ClusterEvent.DialStarted.class)).isBetween(1L, 3L);
+    world.run(60 * SECOND);
+    assertThat(told(node, ClusterEvent.DialStarted.class)).isBetween(2L, 7L * 3);
+    assertThat(node.core.snapshot().members().stream().filter(member -> member.info() == null))
+        .hasSizeLessThanOrEqualTo(256);
+    assertThat(node.core.snapshot().members().stream().filter(Member::connected)).hasSize(3);
+  }
+
+  @Test
+  void aNodeOfAnotherNamedClusterIsShownAndNeverLinked() {
+    World world = new World(1);
+    Node ours = new Node(world, "a", world.host(1), 8080, null);
+    Node theirs = new Node(world, "b", world.host(2), 8080, "other");
+    ours.start();
+    theirs.start();
+    world.run(60 * SECOND);
+    Member row = Objects.requireNonNull(row(ours, theirs));
+    assertThat(row.foreign()).isTrue();
+    assertThat(row.state()).isEqualTo(MemberState.HEARD);
+    assertThat(told(ours, ClusterEvent.DialStarted.class)).isZero();
+    assertThat(told(ours, ClusterEvent.ForeignSeen.class)).isOne();
+  }
+
+  @Test
+  void oldNodesUnderOneIdAreRowsOfTheirOwnAndAnOldDashboardIsFoundAtItsPort() {
+    World world = new World(3);
+    Node node = settled(world, 2).getFirst();
+    new OldNode(world, "old-1", world.host(11), 8080).start();
+    new OldNode(world, "old-2", world.host(12), 8080).start();
+    new OldNode(world, "old-3", world.host(13), 8095).start();
+    world.run(SECOND);
+    assertThat(oldRows(node)).hasSize(3).allMatch(Member::connected);
+    world.run(29 * SECOND);
+    Quiet.check(world);
+    assertThat(oldRows(node)).allMatch(Member::duplicateId);
+    world.run(600 * SECOND);
+    Quiet.check(world);
+    assertThat(told(node, ClusterEvent.Suspected.class)).isZero();
+  }
+
+  private static List<Member> oldRows(Node node) {
+    return node.core.snapshot().members().stream().filter(Member::legacy).toList();
+  }
+}

@@ -1,0 +1,316 @@
+package dev.caelum.cluster.sim;
+
+import dev.caelum.cluster.Announcement;
+import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.Effect;
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.FailureCode;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.InstanceId;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.Membership;
+import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.Registration;
+import dev.caelum.cluster.Self;
+import dev.caelum.cluster.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** One production core with the thin shell that carries out its effects. */
+final class Node extends Program {
+  private static final long[] BURST = {0, 100, 500, 2_000};
+
+  final NodeId id;
+  final InstanceId instance;
+  final Membership core;
+  final Watch watch;
+  private final @Nullable String cluster;
+  private final Map<Long, Connection> links = new HashMap<>();
+  private final Map<Connection, Long> numbers = new HashMap<>();
+  private final Map<String, Long> answeredAt = new HashMap<>();
+  private long lastLink;
+  private long sequence;
+  private int burst;
+
+  Node(World world, String id, Host host, int port, @Nullable String cluster) {
+    super(world, id + "/" + host.address.substring(5) + ":" + port, host, port);
+    this.id = new NodeId(id);
+    this.instance = new InstanceId(Long.toHexString(world.random().nextLong()));
+    this.cluster = cluster;
+    this.core =
+        new Membership(
+            self(),
+            Settings.defaults(),
+            new SplittableRandom(world.random().nextLong()),
+            world.now());
+    this.watch = new Watch(this);
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint(host.address, port);
+  }
+
+  private Self self() {
+    return new Self(id, instance, cluster, endpoint(), Machines.named(id.value(), host.address));
+  }
+
+  void start() {
+    world.processes.add(this);
+    world.say("%s starts".formatted(this));
+    tick();
+    startBurst();
+  }
+
+  private void tick() {
+    step(new Input.Tick(world.now()));
+    after(100 * World.MILLI, this::tick);
+  }
+
+  private void startBurst() {
+    int mine = ++burst;
+    for (long at : BURST) {
+      after(at * World.MILLI, () -> announce(true));
+    }
+    after(BURST[BURST.length - 1] * World.MILLI, () -> later(mine));
+  }
+
+  private void later(int mine) {
+    after(
+        (long) (15 * World.SECOND * (0.75 + world.random().nextDouble() / 2)),
+        () -> {
+          if (mine == burst) {
+            announce(false);
+            later(mine);
+          }
+        });
+  }
+
+  private void announce(boolean probe) {
+    world.spread(host, says(probe));
+  }
+
+  private Datagram says(boolean probe) {
+    return new Datagram(
+        new Announcement(
+            id,
+            instance,
+            ++sequence,
+            0,
+            cluster,
+            "host",
+            host.address,
+            "c",
+            "name",
+            Duration.ofSeconds(15),
+            List.of()),
+        endpoint(),
+        probe);
+  }
+
+  /** DHCP gives the host another address; the shell notices within 10 s. */
+  void moved(String address) {
+    world.say("%s moves to %s".formatted(this, address));
+    host.address = address;
+    after(
+        world.random().nextLong(10 * World.SECOND),
+        () -> {
+          Self self = self();
+          step(new Input.SelfChanged(world.now(), self.info(), self.endpoint()));
+          startBurst();
+        });
+  }
+
+  /** A clean stop: goodbye on all links, then the end of the process. */
+  void stop() {
+    world.say("%s stops".formatted(this));
+    step(new Input.Stop(world.now()));
+    after(200 * World.MILLI, this::kill);
+  }
+
+  void contact(Endpoint endpoint, Input.Origin origin) {
+    watch.mayDial(endpoint);
+    step(new Input.Contact(world.now(), endpoint, origin, origin.name()));
+  }
+
+  /** Tells the core of machines that an earlier run knew. */
+  void remember(ClusterSnapshot earlier) {
+    for (Member member : earlier.members()) {
+      if (!member.self() && member.info() != null) {
+        watch.mayDial(member.endpoint());
+        step(
+            new Input.Remembered(
+                world.now(), member.id(), member.instance(), member.endpoint(), "h", "c", "n"));
+      }
+    }
+  }
+
+  @Override
+  void datagram(Datagram datagram) {
+    Announcement from = datagram.says();
+    watch.mayDial(datagram.source());
+    step(new Input.BeaconHeard(world.now(), from, datagram.source()));
+    Long last = answeredAt.get(datagram.source().toString());
+    boolean answer =
+        datagram.probe()
+            && !instance.equals(from.instance())
+            && (last == null || world.now() - last > World.SECOND)
+            && world.random().nextDouble() < 5.0 / core.snapshot().members().size();
+    if (answer) {
+      answeredAt.put(datagram.source().toString(), world.now());
+      after(
+          world.random().nextLong(20, 120) * World.MILLI,
+          () ->
+              world.hosts.stream()
+                  .filter(to -> to.address.equals(datagram.source().host()))
+                  .forEach(to -> world.send(host, to, says(false))));
+    }
+  }
+
+  @Override
+  void accepted(Connection connection) {
+    open(connection, null);
+  }
+
+  private void open(Connection connection, @Nullable Endpoint target) {
+    long number = ++lastLink;
+    links.put(number, connection);
+    numbers.put(connection, number);
+    String remote = connection.other(this).host.address;
+    step(new Input.LinkOpened(world.now(), number, target != null, remote, target));
+  }
+
+  @Override
+  void closed(Connection connection, int code, String reason) {
+    Long number = numbers.remove(connection);
+    if (number != null) {
+      links.remove(number);
+      step(new Input.LinkClosed(world.now(), number, code, reason));
+    }
+  }
+
+  @Override
+  void frame(Connection connection, Message message) {
+    Long number = numbers.get(connection);
+    if (number == null) {
+      return;
+    }
+    long now = world.now();
+    switch (message) {
+      case Message.Register(Registration who, String messageId) ->
+          step(new Input.LinkRegistered(now, number, who, messageId));
+      case Message.Welcome(Registration who) ->
+          step(new Input.LinkRegistered(now, number, who, null));
+      case Message.Ping ping -> connection.send(this, new Message.Pong(ping.sentAt()));
+      case Message.Pong pong -> step(new Input.LinkPong(now, number, now - pong.sentAt()));
+      case Message.Heartbeat heartbeat -> step(new Input.LinkHeard(now, number, heartbeat.info()));
+      case Message.Ask ask -> {
+        step(new Input.LinkHeard(now, number, null));
+        connection.send(this, new Message.Machines(known()));
+      }
+      case Message.Machines machines -> {
+        step(new Input.LinkHeard(now, number, null));
+        machines.endpoints().forEach(endpoint -> contact(endpoint, Input.Origin.PEER));
+      }
+      case Message.Goodbye goodbye -> step(new Input.LinkGoodbye(now, number));
+      case Message.End end -> throw new IllegalStateException("an end is no frame");
+    }
+  }
+
+  private List<Endpoint> known() {
+    return core.snapshot().members().stream()
+        .filter(member -> member.link() != null)
+        .map(Member::endpoint)
+        .toList();
+  }
+
+  /** The connection behind the link that the core keeps for {@code member}. */
+  @Nullable Connection connection(Member member) {
+    Member.Link link = member.link();
+    return link == null ? null : links.get(link.number());
+  }
+
+  void step(Input input) {
+    List<Effect> effects = core.step(input);
+    watch.stepped(input, effects);
+    effects.forEach(this::carryOut);
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.Dial dial -> dial(dial.target());
+      case Effect.Register register ->
+          send(register.link(), new Message.Register(registration(), "m" + register.link()));
+      case Effect.Welcome welcome -> send(welcome.link(), new Message.Welcome(registration()));
+      case Effect.Ping ping -> send(ping.link(), new Message.Ping(world.now()));
+      case Effect.Heartbeat heartbeat ->
+          send(heartbeat.link(), new Message.Heartbeat(self().info()));
+      case Effect.Goodbye goodbye -> {
+        send(goodbye.link(), new Message.Goodbye());
+        close(goodbye.link(), 1000, "goodbye");
+      }
+      case Effect.CloseLink close -> close(close.link(), close.code(), close.reason());
+      case Effect.Check check ->
+          world.connect(
+              this,
+              check.target(),
+              outcome -> step(new Input.Checked(world.now(), check.key(), reach(outcome))));
+      case Effect.AskMachines ask -> send(ask.link(), new Message.Ask());
+      case Effect.Publish publish -> {}
+    }
+  }
+
+  private void dial(Endpoint target) {
+    long at = world.now();
+    world.dial(
+        this,
+        target,
+        (connection, outcome) -> {
+          if (connection != null) {
+            open(connection, target);
+            return;
+          }
+          FailureCode code =
+              outcome == World.Outcome.REFUSED ? FailureCode.REFUSED : FailureCode.TIMEOUT;
+          long millis = (world.now() - at) / World.MILLI;
+          step(new Input.DialFailed(world.now(), target, code, outcome.toString(), millis));
+        });
+  }
+
+  private static Input.Reach reach(World.Outcome outcome) {
+    return switch (outcome) {
+      case OPEN -> Input.Reach.LISTENING;
+      case REFUSED -> Input.Reach.REFUSED;
+      case SILENT -> Input.Reach.SILENT;
+    };
+  }
+
+  private Registration registration() {
+    Self self = self();
+    return new Registration(
+        id,
+        instance,
+        0,
+        cluster,
+        port,
+        Settings.PROTOCOL_MINIMUM,
+        Settings.PROTOCOL_MAXIMUM,
+        self.info());
+  }
+
+  private void send(long link, Message message) {
+    Connection connection = links.get(link);
+    if (connection != null) {
+      connection.send(this, message);
+    }
+  }
+
+  private void close(long link, int code, String reason) {
+    Objects.requireNonNull(links.get(link), "the core closes a link that is not open")
+        .close(this, code, reason);
+  }
+}

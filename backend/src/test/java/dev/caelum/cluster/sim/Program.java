@@ -1,0 +1,100 @@
+package dev.caelum.cluster.sim;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+
+/** Something that runs on a host, listens on a port and can be stopped or killed. */
+abstract class Program {
+  final World world;
+  final Host host;
+  final int port;
+  final String name;
+  final Set<Connection> connections = new LinkedHashSet<>();
+  private final Queue<Runnable> backlog = new ArrayDeque<>();
+  boolean running = true;
+  boolean paused;
+
+  Program(World world, String name, Host host, int port) {
+    this.world = world;
+    this.name = name;
+    this.host = host;
+    this.port = port;
+    host.listening.put(port, this);
+  }
+
+  /** A datagram came. */
+  abstract void datagram(Datagram datagram);
+
+  /** An inbound connection stands. */
+  abstract void accepted(Connection connection);
+
+  /** A frame came. */
+  abstract void frame(Connection connection, Message message);
+
+  /** The connection is over. */
+  abstract void closed(Connection connection, int code, String reason);
+
+  /** Runs something in this process: now, when it wakes up, or never if it is dead. */
+  final void execute(Runnable work) {
+    if (!running) {
+      return;
+    }
+    if (paused) {
+      backlog.add(work);
+    } else {
+      work.run();
+    }
+  }
+
+  final void after(long nanos, Runnable work) {
+    world.after(nanos, () -> execute(work));
+  }
+
+  /** SIGSTOP. */
+  final void pause() {
+    world.say("%s is paused".formatted(this));
+    paused = true;
+  }
+
+  /** SIGCONT. */
+  final void resume() {
+    if (paused && running) {
+      world.say("%s runs again".formatted(this));
+      paused = false;
+      while (!paused && !backlog.isEmpty()) {
+        backlog.remove().run();
+      }
+    }
+  }
+
+  /** kill -9: the kernel closes what was open. */
+  final void kill() {
+    if (!running) {
+      return;
+    }
+    world.say("%s is killed".formatted(this));
+    running = false;
+    backlog.clear();
+    host.listening.remove(port, this);
+    for (Connection connection : Set.copyOf(connections)) {
+      connection.send(this, new Message.End(1006, ""));
+    }
+  }
+
+  /** The host loses its power: nobody is told. */
+  final void powerOff() {
+    world.say("%s loses its power".formatted(this));
+    running = false;
+    host.up = false;
+    backlog.clear();
+    host.listening.remove(port, this);
+    connections.clear();
+  }
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.caelum.cluster.sim;
+
+import dev.caelum.cluster.ClusterEvent;
+import dev.caelum.cluster.Effect;
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.FailureCode;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold after every step of one core. */
+final class Watch {
+  private final Node node;
+  private final Set<Endpoint> dialable = new HashSet<>();
+  private final Set<String> welcomed = new HashSet<>();
+  private final Map<String, Long> strangerAt = new HashMap<>();
+  private final Map<Long, Long> linkHeardAt = new HashMap<>();
+  private final Map<Long, String> linkHost = new HashMap<>();
+  private final Map<String, Member> replica = new HashMap<>();
+
+  /** Every event that was told, for a test to count. */
+  final List<ClusterEvent> told = new ArrayList<>();
+
+  Watch(Node node) {
+    this.node = node;
+  }
+
+  void mayDial(Endpoint endpoint) {
+    dialable.add(endpoint);
+    for (int port : Input.LEGACY_PORTS) {
+      dialable.add(new Endpoint(endpoint.host(), port));
+    }
+  }
+
+  void stepped(Input input, List<Effect> effects) {
+    note(input);
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Dial dial) {
+        dialled(dial, input);
+      } else if (effect instanceof Effect.Publish(ClusterEvent event)) {
+        node.world.say("%s: %s".formatted(node, Story.of(event)));
+        told.add(event);
+        event(event, input);
+      }
+    }
+    if (!(input instanceof Input.Tick) || node.world.now() / World.SECOND % 5 == 0) {
+      replicaIsTheTable();
+    }
+  }
+
+  private void note(Input input) {
+    long now = node.world.now();
+    switch (input) {
+      case Input.LinkOpened opened -> {
+        linkHeardAt.put(opened.link(), now);
+        linkHost.put(opened.link(), opened.remoteHost());
+      }
+      case Input.LinkRegistered registered -> {
+        linkHeardAt.put(registered.link(), now);
+        String host = linkHost.getOrDefault(registered.link(), "");
+        welcomed.add(host);
+        Integer port = registered.who().port();
+        if (port != null) {
+          mayDial(new Endpoint(host, port));
+        }
+      }
+      case Input.LinkHeard heard -> linkHeardAt.put(heard.link(), now);
+      case Input.LinkPong pong -> linkHeardAt.put(pong.link(), now);
+      case Input.Tick tick -> {}
+      case Input.BeaconHeard heard -> {}
+      case Input.LinkGoodbye goodbye -> {}
+      case Input.LinkClosed closed -> {}
+      case Input.DialFailed failed -> {}
+      case Input.Checked checked -> {}
+      case Input.Contact contact -> {}
+      case Input.Remembered remembered -> {}
+      case Input.SelfChanged changed -> {}
+      case Input.Stop stop -> {}
+    }
+  }
+
+  private void dialled(Effect.Dial dial, Input cause) {
+    Endpoint target = dial.target();
+    if (!dialable.contains(target)) {
+      throw node.world.broken("%s dials %s, of which it never heard".formatted(node, target));
+    }
+    if (target.equals(node.core.snapshot().self().endpoint()) && !dial.otherInstance()) {
+      throw node.world.broken("%s dials itself".formatted(node));
+    }
+    // The ports of an old node are tried one behind the other: one attempt.
+    boolean nextPort =
+        cause instanceof Input.DialFailed failed
+            && failed.code() == FailureCode.REFUSED
+            && failed.target().host().equals(target.host())
+            && Input.LEGACY_PORTS.contains(target.port());
+    if (!nextPort && !welcomed.contains(target.host()) && dial.origin() != Input.Origin.OPERATOR) {
+      Long last = strangerAt.put(target.host(), node.world.now());
+      if (last != null && node.world.now() - last < 10 * World.SECOND) {
+        throw node.world.broken("%s dials the stranger %s twice in 10 s".formatted(node, target));
+      }
+    }
+  }
+
+  private void event(ClusterEvent event, Input cause) {
+    switch (event) {
+      case ClusterEvent.MemberChanged(Member member, MemberState was) -> {
+        boolean legal = was == null || was == member.state() || was.next().contains(member.state());
+        if (!legal) {
+          throw node.world.broken(
+              "%s: %s from %s to %s".formatted(node, member.key(), was, member.state()));
+        }
+        replica.put(member.key(), member);
+      }
+      case ClusterEvent.MemberRemoved(String key) -> replica.remove(key);
+      case ClusterEvent.Suspected(Member member, String why) -> suspected(member, cause);
+      case ClusterEvent.Died(Member member, String why) -> died(member, cause);
+      case ClusterEvent.Discovered discovered -> {}
+      case ClusterEvent.DialStarted started -> {}
+      case ClusterEvent.DialFailed failed -> {}
+      case ClusterEvent.Connected connected -> {}
+      case ClusterEvent.Departed departed -> {}
+      case ClusterEvent.Returned returned -> {}
+      case ClusterEvent.Moved moved -> {}
+      case ClusterEvent.DuplicateId duplicate -> {}
+      case ClusterEvent.ForeignSeen foreign -> {}
+    }
+  }
+
+  private void suspected(Member member, Input cause) {
+    Member.Link link = member.link();
+    if (link == null) {
+      if (!(cause instanceof Input.LinkClosed)) {
+        throw node.world.broken("%s suspects %s without a reason".formatted(node, member.key()));
+      }
+      return;
+    }
+    long silence = node.world.now() - linkHeardAt.getOrDefault(link.number(), 0L);
+    if (silence <= Settings.defaults().quietLimit().toNanos()) {
+      throw node.world.broken("%s suspects %s after %d ns".formatted(node, member.key(), silence));
+    }
+  }
+
+  /** A refusal must be true: no process with that instance listens at that address. */
+  private void died(Member member, Input cause) {
+    boolean refused =
+        cause instanceof Input.Checked(long at, String key, Input.Reach reach)
+            && reach == Input.Reach.REFUSED;
+    if (!refused) {
+      return;
+    }
+    for (Program process : node.world.processes) {
+      if (process instanceof Node other
+          && other.running
+          && other.endpoint().equals(member.endpoint())
+          && other.instance.equals(member.instance())) {
+        throw node.world.broken("%s takes %s for dead, which runs".formatted(node, other));
+      }
+    }
+  }
+
+  /** Whoever applied every event to a copy has the same table as the core. */
+  private void replicaIsTheTable() {
+    List<Member> members = node.core.snapshot().members();
+    int heard = 0;
+    for (Member member : members) {
+      Member copy = replica.get(member.key());
+      boolean same =
+          copy != null
+              && copy.state() == member.state()
+              && copy.endpoint().equals(member.endpoint())
+              && copy.duplicateId() == member.duplicateId()
+              && copy.connected() == member.connected();
+      if (!same) {
+        throw node.world.broken("%s tells %s but holds %s".formatted(node, copy, member));
+      }
+      heard += member.info() == null ? 1 : 0;
+    }
+    if (replica.size() != members.size()) {
+      throw node.world.broken(
+          "%s tells of %s but holds %d".formatted(node, replica.keySet(), members.size()));
+    }
+    if (heard > Settings.defaults().heardLimit()) {
+      throw node.world.broken("%s holds %d rows that were only heard".formatted(node, heard));
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.caelum.cluster.sim;
+
+import dev.caelum.cluster.Endpoint;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Virtual time, the network, and what happened last; everything follows from the seed. */
+final class World {
+  static final long MILLI = 1_000_000L;
+  static final long SECOND = 1_000 * MILLI;
+  private static final int STORY = 200;
+  private static final long CONNECT_NANOS = 3 * SECOND;
+  private static final long CHECK_NANOS = SECOND / 2;
+
+  private record Event(long at, long serial, Runnable work) {}
+
+  /** How a network behaves; probabilities from 0 to 1, delays in nanoseconds. */
+  record Weather(
+      double loss, double duplicates, long minDelay, long maxDelay, double stalls, int copies) {
+    static final Weather FAIR = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 2);
+  }
+
+  final long seed;
+  Weather weather = Weather.FAIR;
+  final List<Host> hosts = new ArrayList<>();
+  final List<Program> processes = new ArrayList<>();
+  final List<Connection> connections = new ArrayList<>();
+  private final SplittableRandom random;
+  private final PriorityQueue<Event> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
+  private final Deque<String> story = new ArrayDeque<>();
+  private long now = 1_000 * SECOND;
+  private long serial;
+
+  World(long seed) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+  }
+
+  long now() {
+    return now;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  Host host(int number) {
+    Host host = new Host("10.0.0." + number);
+    hosts.add(host);
+    return host;
+  }
+
+  void after(long nanos, Runnable work) {
+    queue.add(new Event(now + Math.max(0, nanos), serial++, work));
+  }
+
+  /** Lets {@code nanos} of virtual time pass. */
+  void run(long nanos) {
+    long end = now + nanos;
+    while (true) {
+      Event next = queue.peek();
+      if (next == null || next.at() > end) {
+        now = end;
+        return;
+      }
+      queue.remove();
+      now = next.at();
+      next.work().run();
+    }
+  }
+
+  void say(String line) {
+    if (story.size() == STORY) {
+      story.removeFirst();
+    }
+    story.addLast((now - 1_000 * SECOND) / MILLI + " ms  " + line);
+  }
+
+  AssertionError broken(String what) {
+    say("BROKEN: " + what);
+    return new AssertionError("seed " + seed + "\n" + String.join("\n", story));
+  }
+
+  // ---- the network ----
+
+  long udpDelay() {
+    return random.nextLong(weather.minDelay(), weather.maxDelay() + 1);
+  }
+
+  long tcpDelay() {
+    long delay = udpDelay();
+    return random.nextDouble() < weather.stalls()
+        ? delay + random.nextLong(200 * MILLI, 1_200 * MILLI)
+        : delay;
+  }
+
+  /** Sends one beacon to every host on the LAN, its own included, in several copies. */
+  void spread(Host from, Datagram datagram) {
+    for (Host to : hosts) {
+      for (int copy = 0; copy < weather.copies(); copy++) {
+        send(from, to, datagram);
+      }
+    }
+  }
+
+  void send(Host from, Host to, Datagram datagram) {
+    boolean lost = from != to && (!from.reaches(to) || random.nextDouble() < weather.loss());
+    if (lost) {
+      return;
+    }
+    int times = random.nextDouble() < weather.duplicates() ? 2 : 1;
+    for (int i = 0; i < times; i++) {
+      after(
+          udpDelay(),
+          () -> {
+            for (Program process : List.copyOf(to.listening.values())) {
+              process.execute(() -> process.datagram(datagram));
+            }
+          });
+    }
+  }
+
+  /** What a connect shows: something accepts, nothing listens, or nobody answers. */
+  enum Outcome {
+    OPEN,
+    REFUSED,
+    SILENT
+  }
+
+  /** Tries a connect of {@code from}; tells once, at the time when {@code from} would know. */
+  void connect(Program from, Endpoint target, Consumer<Outcome> then) {
+    Host to = hostAt(target.host());
+    if (to == null || !from.host.reaches(to) || !to.reaches(from.host)) {
+      from.after(CHECK_NANOS, () -> then.accept(Outcome.SILENT));
+      return;
+    }
+    after(
+        tcpDelay(),
+        () -> {
+          Outcome outcome = to.at(target.port()) == null ? Outcome.REFUSED : Outcome.OPEN;
+          from.after(tcpDelay(), () -> then.accept(outcome));
+        });
+  }
+
+  /**
+   * Dials; {@code then} gets the connection, after the acceptor has it, or null and why not. An
+   * acceptor that is paused accepts nothing, so the dialer gives up after 3 s.
+   */
+  void dial(Program from, Endpoint target, DialEnd then) {
+    Host to = hostAt(target.host());
+    String address = from.host.address;
+    boolean[] over = {false};
+    from.after(
+        CONNECT_NANOS,
+        () -> {
+          if (!over[0]) {
+            over[0] = true;
+            then.ended(null, Outcome.SILENT);
+          }
+        });
+    if (to == null || !from.host.reaches(to) || !to.reaches(from.host)) {
+      return;
+    }
+    after(
+        tcpDelay(),
+        () -> {
+          Program acceptor = to.at(target.port());
+          if (acceptor == null) {
+            from.after(
+                tcpDelay(),
+                () -> {
+                  if (!over[0]) {
+                    over[0] = true;
+                    then.ended(null, Outcome.REFUSED);
+                  }
+                });
+            return;
+          }
+          acceptor.execute(() -> {
+            if (!over[0] && from.running) {
+              accept(
+                  new Connection(this, connections.size(), from, address, acceptor, target.host()),
+                  then,
+                  over);
+            }
+          });
+        });
+  }
+
+  private void accept(Connection connection, DialEnd then, boolean[] over) {
+    Program from = connection.dialer;
+    connections.add(connection);
+    connection.acceptor.accepted(connection);
+    after(
+        tcpDelay(),
+        () ->
+            from.execute(() -> {
+              if (over[0]) {
+                connection.close(from, 1006, "gave up");
+              } else {
+                over[0] = true;
+                then.ended(connection, Outcome.OPEN);
+              }
+            }));
+  }
+
+  /** The end of a dial. */
+  interface DialEnd {
+    void ended(@Nullable Connection connection, Outcome outcome);
+  }
+
+  private @Nullable Host hostAt(String address) {
+    for (Host host : hosts) {
+      if (host.address.equals(address)) {
+        return host;
+      }
+    }
+    return null;
+  }
+
+  /** A host that lost its power is back, without any process. */
+  void powerOn(Host host) {
+    host.up = true;
+    connections.forEach(connection -> connection.healed(SECOND));
+  }
+
+  /** Everybody reaches everybody again. */
+  void heal(long outage) {
+    say("the network is whole");
+    hosts.forEach(Host::heal);
+    connections.forEach(connection -> connection.healed(outage));
+  }
+}
