@@ -66,6 +66,7 @@ public final class NodeApplication implements AutoCloseable {
 
   private final NodeConfig config;
   private final DataFolder folder;
+  private final int port;
   private final SelfState self;
   private final Feed feed;
   private final ClusterNode node;
@@ -131,14 +132,15 @@ public final class NodeApplication implements AutoCloseable {
     MachineReader machine =
         new MachineReader(identity, hostname, version, config.data(), Clock.systemUTC());
     MachineInfo facts = machine.quick(primary.get());
-    int port = config.port() == 0 ? freePort() : config.port();
+    this.port = config.port() == 0 ? freePort() : config.port();
+    int dialledAt = config.advertise().map(NodeConfig.HostPort::port).orElse(port);
     this.self =
         new SelfState(
             new Self(
                 identity.machineId(),
                 identity.instance(),
                 identity.clusterNameExplicit() ? identity.clusterName() : null,
-                new Endpoint(facts.primaryIp(), port),
+                new Endpoint(facts.primaryIp(), dialledAt),
                 facts));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -171,8 +173,7 @@ public final class NodeApplication implements AutoCloseable {
             this::post,
             run -> feed.publish(new FeedEvent.DiscoveryChanged(run)));
     OperatorConnects connects =
-        new OperatorConnects(
-            node::snapshot, sockets::isOwn, () -> self.self().endpoint().port(), this::post);
+        new OperatorConnects(node::snapshot, sockets::isOwn, () -> port, this::post);
     this.facade = new NodeFacade(node::snapshot, this::status, discovery, connects, traffic);
     this.statusReader =
         new StatusReader(
@@ -346,7 +347,7 @@ public final class NodeApplication implements AutoCloseable {
 
   /** The TCP port of links and API. */
   public int port() {
-    return self.self().endpoint().port();
+    return port;
   }
 
   /** Says goodbye to all peers, then stops everything in reverse order. */
