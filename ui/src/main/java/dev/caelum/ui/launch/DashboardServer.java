@@ -2,6 +2,7 @@ package dev.caelum.ui.launch;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
 import java.util.Map;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** An embedded Jetty with the web application that lies on the class path. */
 public final class DashboardServer implements AutoCloseable {
-  /** Jars that hold servlet listeners, Vaadin routes or components. */
+  /** Places on the class path that hold servlet listeners, Vaadin routes or components. */
   private static final String SCANNED_JARS =
       ".*/(caelum-ui|flow-[a-z-]+|vaadin-[a-z-]+-flow|atmosphere-runtime|jetty-ee11-websocket)[^/]*"
           + "|.*/classes/";
@@ -45,7 +46,8 @@ public final class DashboardServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setHandler(compressed(application(settings)));
-    server.setStopTimeout(1000);
+    // event streams never end by themselves: there is nothing to wait for
+    server.setStopTimeout(0);
   }
 
   private WebAppContext application(Map<String, String> settings) {
@@ -56,7 +58,7 @@ public final class DashboardServer implements AutoCloseable {
     try {
       context.setBaseResource(
           ResourceFactory.combine(
-              java.util.Collections.list(loader.getResources("META-INF/resources")).stream()
+              Collections.list(loader.getResources("META-INF/resources")).stream()
                   .map(url -> resources.newResource(URI.create(url.toString())))
                   .toList()));
     } catch (IOException e) {
@@ -64,6 +66,7 @@ public final class DashboardServer implements AutoCloseable {
     }
     context.setAttribute(MetaInfConfiguration.CONTAINER_JAR_PATTERN, SCANNED_JARS);
     context.addConfiguration(new AnnotationConfiguration());
+    context.setInitParameter("org.eclipse.jetty.servlet.Default.dirAllowed", "false");
     context.setParentLoaderPriority(true);
     context.setInitParameter("heartbeatInterval", "30");
     settings.forEach(context::setInitParameter);

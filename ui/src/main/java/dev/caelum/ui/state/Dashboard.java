@@ -52,7 +52,7 @@ public final class Dashboard implements AutoCloseable {
 
   /**
    * Tells {@code watcher} of every publication until the returned handle runs: at once after a
-   * change, at most every 250 ms, at least every 2 s. The watcher must be quick.
+   * change, lasting ones four times a second, at least every 2 s. The watcher must be quick.
    */
   public Runnable watch(Consumer<ClusterView> watcher) {
     watchers.add(watcher);

@@ -1,0 +1,166 @@
+package dev.caelum.e2e.ui;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Debian's headless Chromium. */
+final class Browser implements AutoCloseable {
+  private static final File CHROMIUM = new File("/usr/bin/chromium");
+  private static final File DRIVER = new File("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** What a page of ours must hold to: all of WCAG 2.2 AA, and landmarks and headings. */
+  private static final List<String> RULES =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+  private final ChromeDriver driver;
+
+  Browser() {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en-US",
+        "--force-color-profile=srgb",
+        "--window-size=1280,900");
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    driver =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
+  }
+
+  /** Why no browser can be started here; empty when it can. */
+  static String obstacle() {
+    return CHROMIUM.canExecute() && DRIVER.canExecute()
+        ? ""
+        : "chromium is missing: sudo apt-get install chromium chromium-driver";
+  }
+
+  void open(String url) {
+    driver.get(url);
+  }
+
+  /** The page as a window of this width shows it, in the light or the dark scheme. */
+  void look(int width, int height, boolean dark) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  /** Runs {@code script} in the page. */
+  void run(String script, Object... arguments) {
+    driver.executeScript(script, arguments);
+  }
+
+  /** What {@code script} returns in the page: a Boolean, Number, String or List. */
+  <T> T ask(Class<T> type, String script, Object... arguments) {
+    return type.cast(Objects.requireNonNull(driver.executeScript(script, arguments), script));
+  }
+
+  /** Waits until {@code script} returns true; the failure tells {@code what} was waited for. */
+  void await(String what, String script, Object... arguments) {
+    await(what, PATIENCE, script, arguments);
+  }
+
+  void await(String what, Duration limit, String script, Object... arguments) {
+    new WebDriverWait(driver, limit, POLL)
+        .ignoring(StaleElementReferenceException.class)
+        .withMessage(what)
+        .until(ready -> Boolean.TRUE.equals(driver.executeScript(script, arguments)));
+  }
+
+  /** The first element of {@code css} that is on the screen, waiting for it. */
+  WebElement find(String css) {
+    By selector = By.cssSelector(css);
+    await(
+        "a visible " + css,
+        "return [...document.querySelectorAll(arguments[0])].some((e) => e.checkVisibility())",
+        css);
+    return driver.findElements(selector).stream()
+        .filter(WebElement::isDisplayed)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no visible " + css));
+  }
+
+  String title() {
+    return String.valueOf(driver.getTitle());
+  }
+
+  /** Frames that the server pushed over its WebSocket since the last call. */
+  long pushedFrames() {
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .filter(entry -> entry.getMessage().contains("Network.webSocketFrameReceived"))
+        .count();
+  }
+
+  /** What the page complained about since the last call. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** What axe finds wrong on the page, one text for each rule and place. */
+  List<String> accessibilityFaults() {
+    return new AxeBuilder()
+        .withTags(RULES).analyze(driver).getViolations().stream().map(Browser::describe).toList();
+  }
+
+  private static String describe(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getHelp()
+        + " "
+        + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+  }
+
+  /** Saves what is on the screen, and the page's source, into {@code folder}. */
+  void save(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    Files.writeString(folder.resolve(name + ".html"), String.valueOf(driver.getPageSource()));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caelum.ui.launch;
+
+import org.jspecify.annotations.NullMarked;
