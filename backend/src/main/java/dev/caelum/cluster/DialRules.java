@@ -230,7 +230,8 @@ final class DialRules {
   private static boolean nextPort(Target target, Row row) {
     List<Integer> ports = Input.LEGACY_PORTS;
     int next = target.fallback + 1;
-    if (next >= ports.size() || (row.registered && row.state.online())) {
+    boolean usual = ports.contains(row.endpoint.port());
+    if (!usual || next >= ports.size() || (row.registered && row.state.online())) {
       target.fallback = 0;
       target.endpoint = new Endpoint(target.endpoint.host(), row.endpoint.port());
       return false;
