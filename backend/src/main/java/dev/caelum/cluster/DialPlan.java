@@ -73,8 +73,11 @@ final class DialPlan {
   private final Map<String, Target> targets = new LinkedHashMap<>();
   private final Map<Endpoint, Target> pending = new LinkedHashMap<>();
 
-  /** The targets that have a time, the longest planned first. */
-  private final Set<Target> waiting = new LinkedHashSet<>();
+  /** The targets that have a time, the longest planned first: those that answered once. */
+  private final Set<Target> known = new LinkedHashSet<>();
+
+  /** The same of those that never did. */
+  private final Set<Target> unknown = new LinkedHashSet<>();
 
   private final Map<String, Long> strangerAttemptAt =
       new LinkedHashMap<>() {
@@ -112,9 +115,9 @@ final class DialPlan {
 
   /** Plans {@code target}; an existing plan of its owner is kept. */
   Target plan(Target target, long firstAt) {
-    Target known = targets.putIfAbsent(target.owner, target);
-    if (known != null) {
-      return known;
+    Target planned = targets.putIfAbsent(target.owner, target);
+    if (planned != null) {
+      return planned;
     }
     if (target.row == null) {
       strangers++;
@@ -126,8 +129,8 @@ final class DialPlan {
   /** The next attempt of {@code target} is at {@code at}, for the usual reason. */
   void schedule(Target target, long at) {
     target.nextAt = at;
-    waiting.add(target);
-    stirred = true;
+    (target.welcomed ? known : unknown).add(target);
+    wake(Math.max(at, hostAllows(target, at)));
   }
 
   /** The next attempt of {@code target} goes to {@code endpoint} because somebody named it. */
@@ -142,7 +145,12 @@ final class DialPlan {
   /** No further attempt until one is scheduled. */
   void pause(Target target) {
     target.nextAt = null;
-    waiting.remove(target);
+    unplan(target);
+  }
+
+  private void unplan(Target target) {
+    known.remove(target);
+    unknown.remove(target);
   }
 
   void drop(String owner) {
@@ -160,21 +168,29 @@ final class DialPlan {
     if (!stirred && at - wakeAt < 0) {
       return List.of();
     }
-    stirred = false;
-    wakeAt = at + IDLE_NANOS;
     budget = Math.min(BURST, budget + (at - budgetAt) / 1e9 * BUDGET_PER_SECOND);
     budgetAt = at;
+    if (budget < 1) {
+      wakeAt = at + TOKEN_NANOS;
+      return List.of();
+    }
+    stirred = false;
+    wakeAt = at + IDLE_NANOS;
     List<Target> out = new ArrayList<>();
-    take(true, at, out);
-    take(false, at, out);
+    take(known, Integer.MAX_VALUE, at, out);
+    take(unknown, PENDING_LIMIT, at, out);
     return out;
   }
 
-  private void take(boolean welcomed, long at, List<Target> out) {
+  private void take(Set<Target> waiting, int pendingLimit, long at, List<Target> out) {
     for (Iterator<Target> each = waiting.iterator(); each.hasNext(); ) {
+      // The end of a pending dial stirs the plan again.
+      if (pending.size() >= pendingLimit) {
+        return;
+      }
       Target target = each.next();
       Long next = target.nextAt;
-      if (target.welcomed != welcomed || target.pending || next == null) {
+      if (target.pending || next == null) {
         continue;
       }
       long allowed = Math.max(next, hostAllows(target, at));
@@ -183,8 +199,7 @@ final class DialPlan {
       } else if (budget < 1) {
         wake(at + TOKEN_NANOS);
         return;
-      } else if (!pending.containsKey(target.endpoint)
-          && (welcomed || pending.size() < PENDING_LIMIT)) {
+      } else if (!pending.containsKey(target.endpoint)) {
         each.remove();
         budget -= 1;
         begin(target, at);
@@ -201,7 +216,7 @@ final class DialPlan {
 
   /** Marks a dial of {@code target} as under way without asking the budget. */
   void start(Target target, long at) {
-    waiting.remove(target);
+    unplan(target);
     begin(target, at);
   }
 
@@ -247,12 +262,20 @@ final class DialPlan {
 
   /** A welcome came from {@code host}: failures start counting anew and it is no stranger. */
   void welcomed(Target target, String host) {
-    target.welcomed = true;
+    meet(target);
     target.welcomedHost = host;
     target.attempts = 0;
     target.fallback = 0;
     strangerAttemptAt.remove(host);
     stirred = true;
+  }
+
+  /** {@code target} is a machine that was linked before. */
+  void meet(Target target) {
+    target.welcomed = true;
+    if (unknown.remove(target)) {
+      known.add(target);
+    }
   }
 
   /** Plans the next attempt after a failure; null when none is planned. */

@@ -68,7 +68,7 @@ final class DialRules {
     Target target =
         table.dials.plan(
             new Target(row.key, row, row.endpoint, Origin.BEACON, UDP), table.now + wait);
-    target.welcomed = true;
+    table.dials.meet(target);
     if (!target.pending) {
       target.endpoint = row.endpoint;
       table.dials.schedule(target, table.now + wait);

@@ -111,19 +111,25 @@ final class StateRules {
   }
 
   void forget(Row row) {
-    for (LinkEntry link : table.links.values()) {
-      if (row.registered && link.row == row) {
-        link.row = null;
-        if (!link.closing) {
-          table.close(link, 4001, "the row is gone");
-        }
-      }
+    if (row.registered) {
+      detach(row);
     }
     row.link = null;
     table.rows.remove(row);
     table.dials.drop(row.key);
     table.tellRemoved(row);
     markDuplicates(row);
+  }
+
+  private void detach(Row row) {
+    for (LinkEntry link : table.links.values()) {
+      if (link.row == row) {
+        link.row = null;
+        if (!link.closing) {
+          table.close(link, 4001, "the row is gone");
+        }
+      }
+    }
   }
 
   /** Marks each row with the id of {@code row} by whether several are live, and tells it once. */
