@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Samples of one measured quantity and their summary as a row of a Markdown table. */
-final class Figures {
+public final class Figures {
   static final String HEAD = "| what | n | p50 | p99 | max |\n|---|---|---|---|---|";
 
   private final String what;
@@ -25,7 +25,8 @@ final class Figures {
     add((toNanos - fromNanos) / 1e6);
   }
 
-  private double at(double part) {
+  /** The sample that {@code part} of all do not exceed; 0.5 is the median, 1 the maximum. */
+  public double at(double part) {
     List<Double> sorted = samples.stream().sorted().toList();
     return sorted.get(Math.min(sorted.size() - 1, (int) Math.ceil(part * sorted.size()) - 1));
   }

@@ -1,6 +1,5 @@
 package dev.caelum.e2e.bench;
 
-import dev.caelum.e2e.bench.Bench.Labs;
 import dev.caelum.e2e.lan.Lab;
 import dev.caelum.e2e.lan.NodeProcess;
 import dev.caelum.e2e.lan.WsPeer;
@@ -22,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Many readers of one event stream. */
-final class Streams {
+public final class Streams {
   private static final int CLIENTS = 500;
   private static final int STALLED = 50;
   private static final int PER_SECOND = 100;
@@ -37,17 +36,48 @@ final class Streams {
   private final List<Socket> sockets = new ArrayList<>();
 
   /**
-   * 500 clients from 50 addresses, a tenth of which never read, and 100 changed machines a second
-   * for {@code seconds}: the time from the change's frame to its event at a client.
+   * What the readers saw.
+   *
+   * @param delays from the change's frame to its event at a client, ms
+   * @param delivered events that arrived at a reading client
+   * @param expected events that should have
+   * @param open reading clients still served at the end
+   * @param gaps times that a reading client was too slow
+   * @param cpuPercent CPU that the node used, in percent of one core
+   * @param rssBefore resident memory before, MiB
+   * @param rssAfter resident memory after, MiB
    */
-  static List<String> sse(Labs labs, int seconds) throws Exception {
-    try (Lab lab = labs.next()) {
-      NodeProcess node = NodeProcess.start(lab.host()).ready();
-      return new Streams().measure(lab, node, seconds);
+  public record Result(
+      Figures delays,
+      long delivered,
+      long expected,
+      int open,
+      int gaps,
+      double cpuPercent,
+      double rssBefore,
+      double rssAfter) {
+    List<String> table() {
+      return List.of(
+          Figures.HEAD,
+          delays.toString(),
+          "",
+          "%d clients and %d that never read; at the end %d open, %d gaps, %d of %d events"
+              .formatted(CLIENTS - STALLED, STALLED, open, gaps, delivered, expected),
+          "CPU of the node %.0f %% of a core, RSS %.0f MiB before, %.0f MiB after"
+              .formatted(cpuPercent, rssBefore, rssAfter));
     }
   }
 
-  private List<String> measure(Lab lab, NodeProcess node, int seconds) throws Exception {
+  /**
+   * Lets 500 clients from 50 addresses, a tenth of which never read, follow 100 changed machines a
+   * second for {@code seconds}.
+   */
+  public static Result run(Lab lab, int seconds) throws Exception {
+    NodeProcess node = NodeProcess.start(lab.host()).ready();
+    return new Streams().measure(lab, node, seconds);
+  }
+
+  private Result measure(Lab lab, NodeProcess node, int seconds) throws Exception {
     List<WsPeer> peers = new ArrayList<>();
     for (int i = 0; i < PEERS; i++) {
       WsPeer peer = new WsPeer(node, lab.alsoHere(100 + i), "bench" + i);
@@ -75,28 +105,23 @@ final class Streams {
     Figures figures = new Figures("change to event at a client", "ms");
     delays.forEach(figures::add);
     double used = node.cpuSeconds() - cpu;
-    List<String> lines =
-        List.of(
-            Figures.HEAD,
-            figures.toString(),
-            "",
-            "clients %d of which %d never read, open at the end %d, gaps %d, events %d of %d sent"
-                .formatted(
-                    CLIENTS,
-                    STALLED,
-                    open.get(),
-                    gaps.get(),
-                    delays.size(),
-                    (long) count * (CLIENTS - STALLED)),
-            "CPU of the node %.0f %% of a core, RSS %.0f MiB before, %.0f MiB after"
-                .formatted(100 * used / elapsed, rss, node.rssMiB()));
+    Result result =
+        new Result(
+            figures,
+            delays.size(),
+            (long) count * (CLIENTS - STALLED),
+            open.get(),
+            gaps.get(),
+            100 * used / elapsed,
+            rss,
+            node.rssMiB());
     for (WsPeer peer : peers) {
       peer.close();
     }
     for (Socket socket : sockets) {
       socket.close();
     }
-    return lines;
+    return result;
   }
 
   /** Announces that a machine's state changed; its role in the version field marks the change. */
