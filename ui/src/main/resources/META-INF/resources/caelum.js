@@ -214,6 +214,17 @@
     toast(copy(text) ? texts.copied : texts.notCopied);
   });
 
+  /** Alt+D and the like: presses the button that names the keys. */
+  document.addEventListener('keydown', (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || !event.code.startsWith('Key')) return;
+    const keys = `Alt+${event.code.slice(3)}`;
+    const button = document.querySelector(`[aria-keyshortcuts="${keys}"]`);
+    if (button && button.checkVisibility()) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
   customElements.define('caelum-age', Age);
   customElements.define('caelum-time', Time);
   window.caelum = { beat, clock, fill };

@@ -4,6 +4,7 @@ import com.vaadin.flow.server.VaadinServletContext;
 import dev.caelum.ui.guard.OwnNames;
 import dev.caelum.ui.guard.RequestGuard;
 import dev.caelum.ui.guard.RequestRules;
+import dev.caelum.ui.guard.SessionCount;
 import dev.caelum.ui.proxy.NodeProxy;
 import dev.caelum.ui.state.Dashboard;
 import jakarta.servlet.DispatcherType;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebApplication implements ServletContextListener {
   public static final String NODE_URL = "caelum.node-url";
   public static final String ALLOWED_HOSTS = "caelum.allowed-hosts";
+  private static final int SESSION_MINUTES = 2;
   private static final String DEFAULT_NODE = "http://127.0.0.1:8080";
 
   private @Nullable Dashboard dashboard;
@@ -53,7 +55,11 @@ public final class WebApplication implements ServletContextListener {
     attributes.setAttribute(OwnNames.class, names);
     context.getSessionCookieConfig().setHttpOnly(true);
     context.getSessionCookieConfig().setAttribute("SameSite", "Strict");
-    var guard = context.addFilter("guard", new RequestGuard(new RequestRules(names)));
+    // an open page asks every 30 s; whoever only came by is forgotten soon
+    context.setSessionTimeout(SESSION_MINUTES);
+    SessionCount sessions = new SessionCount();
+    context.addListener(sessions);
+    var guard = context.addFilter("guard", new RequestGuard(new RequestRules(names), sessions));
     guard.setAsyncSupported(true);
     guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     context

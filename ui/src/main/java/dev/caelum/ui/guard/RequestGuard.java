@@ -21,9 +21,11 @@ public final class RequestGuard implements Filter {
           + "frame-ancestors 'none'";
 
   private final RequestRules rules;
+  private final SessionCount sessions;
 
-  public RequestGuard(RequestRules rules) {
+  public RequestGuard(RequestRules rules, SessionCount sessions) {
     this.rules = rules;
+    this.sessions = sessions;
   }
 
   @Override
@@ -35,8 +37,7 @@ public final class RequestGuard implements Filter {
     answer.setHeader("X-Content-Type-Options", "nosniff");
     answer.setHeader("X-Frame-Options", "DENY");
     answer.setHeader("Referrer-Policy", "no-referrer");
-    Optional<RequestRules.Refusal> refusal =
-        rules.judge(asked.getHeader("Host"), asked.getHeader("Origin"));
+    Optional<RequestRules.Refusal> refusal = judge(asked);
     if (refusal.isEmpty()) {
       chain.doFilter(request, response);
       return;
@@ -46,5 +47,14 @@ public final class RequestGuard implements Filter {
     answer.setContentType("application/problem+json");
     answer.setContentLength(body.length);
     answer.getOutputStream().write(body);
+  }
+
+  private Optional<RequestRules.Refusal> judge(HttpServletRequest asked) {
+    Optional<RequestRules.Refusal> refusal =
+        rules.judge(asked.getHeader("Host"), asked.getHeader("Origin"));
+    if (refusal.isEmpty() && sessions.full() && asked.getSession(false) == null) {
+      return Optional.of(RequestRules.Refusal.TOO_MANY_SESSIONS);
+    }
+    return refusal;
   }
 }

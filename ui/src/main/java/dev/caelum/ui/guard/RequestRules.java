@@ -14,14 +14,17 @@ public final class RequestRules {
 
   /** Why a request is refused, as the API spells it. */
   public enum Refusal {
-    BAD_HOST(421, "The Host header names another machine."),
-    BAD_ORIGIN(403, "The Origin header names another site.");
+    BAD_HOST(421, "Misdirected Request", "The Host header names another machine."),
+    BAD_ORIGIN(403, "Forbidden", "The Origin header names another site."),
+    TOO_MANY_SESSIONS(503, "Service Unavailable", "Too many pages are open. Try again in 2 min.");
 
     private final int status;
+    private final String title;
     private final String detail;
 
-    Refusal(int status, String detail) {
+    Refusal(int status, String title, String detail) {
       this.status = status;
+      this.title = title;
       this.detail = detail;
     }
 
@@ -36,10 +39,7 @@ public final class RequestRules {
       {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}\
       """
           .formatted(
-              status == 421 ? "Misdirected Request" : "Forbidden",
-              status,
-              detail,
-              name().toLowerCase(Locale.ROOT));
+              title, status, detail, name().toLowerCase(Locale.ROOT));
     }
   }
 

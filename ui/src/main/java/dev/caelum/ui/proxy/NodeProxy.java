@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /**
  * Passes API requests on to the node and streams the answers back as they come. Only the listed
@@ -26,12 +27,16 @@ public final class NodeProxy extends HttpServlet {
   /** The node's own limit for a request body. */
   private static final int MAX_BODY = 64 << 10;
 
+  /** The node sees the dashboard as one caller on its machine, and sets that one no limit. */
+  private static final int MAX_AT_ONCE = 256;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
   private static final List<String> FORWARDED = List.of("Accept", "Content-Type", "Last-Event-ID");
   private static final List<String> RETURNED =
       List.of("Content-Type", "Cache-Control", "Retry-After", "Allow", "Location");
 
+  private final transient Semaphore places = new Semaphore(MAX_AT_ONCE);
   private final transient HttpClient http;
   private final URI node;
 
@@ -50,6 +55,19 @@ public final class NodeProxy extends HttpServlet {
       problem(response, 405, "method_not_allowed", "This method is not part of the API.");
       return;
     }
+    if (!places.tryAcquire()) {
+      response.setHeader("Retry-After", "5");
+      problem(response, 503, "busy", "Too many requests are under way.");
+      return;
+    }
+    try {
+      pass(request, response);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void pass(HttpServletRequest request, HttpServletResponse response) throws IOException {
     byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
       problem(response, 413, "too_large", "A request body has at most 64 KiB.");

@@ -21,7 +21,7 @@ enum Columns {
           state(grid),
           name(grid),
           text(grid, "address", Machine::address, "9.5rem", false),
-          text(grid, "role", Words::role, "5.25rem", false),
+          text(grid, "role", Words::role, "6.25rem", false),
           text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
           text(grid, "memory", Words::memory, "7.375rem", true),
           text(grid, "services", machine -> Words.number(machine.services()), "4.75rem", true),
@@ -93,7 +93,7 @@ enum Columns {
     names(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.name"))
-        .setWidth("10rem")
+        .setWidth("9rem")
         .setFlexGrow(1)
         .setRowHeader(true);
   }

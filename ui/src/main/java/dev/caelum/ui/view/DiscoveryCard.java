@@ -30,6 +30,7 @@ final class DiscoveryCard extends Section implements Shown {
   private final ProgressBar bar = new ProgressBar(0, 100);
   private final Span phase = new Span();
   private final Span percent = new Span();
+  private final Span announced = new Span();
   private final Div progress = new Div();
   private final Paragraph figures = new Paragraph();
   private final Paragraph verdict = new Paragraph();
@@ -56,12 +57,13 @@ final class DiscoveryCard extends Section implements Shown {
     bar.getElement().setAttribute("aria-label", Words.of("discovery.bar"));
     bar.setTestId("discovery-progress");
     phase.setTestId("discovery-phase");
-    phase.getElement().setAttribute("aria-live", "polite");
     percent.addClassName("percent");
     Div line = new Div(phase, percent);
     line.addClassName("phase");
     progress.add(line, bar);
     progress.addClassName("progress");
+    announced.addClassName("unseen");
+    announced.getElement().setAttribute("aria-live", "polite");
     figures.addClassName("figures");
     figures.setTestId("discovery-figures");
     verdict.addClassName("result");
@@ -75,7 +77,7 @@ final class DiscoveryCard extends Section implements Shown {
     interfaces.setTestId("interfaces");
     interfaceDetails.setSummaryText(Words.of("discovery.interfaces"));
     interfaceDetails.add(interfaces);
-    add(head, idle, progress, verdict, last, figures, attempts, interfaceDetails);
+    add(head, idle, progress, announced, verdict, last, figures, attempts, interfaceDetails);
     button(false);
     progress.setVisible(false);
   }
@@ -134,6 +136,7 @@ final class DiscoveryCard extends Section implements Shown {
     bar.setValue(run.percent());
     bar.getElement().setAttribute("aria-valuetext", run.phaseLine());
     phase.setText(run.phaseLine());
+    announce(run.running() ? step(run.phaseLine()) : "");
     percent.setText(run.percent() + " %");
     figures.setText(
         Words.of(
@@ -146,8 +149,7 @@ final class DiscoveryCard extends Section implements Shown {
             run.unreadable(),
             run.answered(),
             run.fresh(),
-            run.connected(),
-            run.answered()));
+            run.connected()));
     String result = run.verdict();
     verdict.setText(result == null ? "" : result);
     Instant startedAt = run.startedAt();
@@ -157,6 +159,19 @@ final class DiscoveryCard extends Section implements Shown {
     lastText.setText(
         ", " + Words.of("discovery.took", "%.1f".formatted(run.elapsedMillis() / 1000.0)));
     attempts.show(run.attempts());
+  }
+
+  /** Told to screen readers, once a step: the line itself changes every second. */
+  private void announce(String step) {
+    if (!step.equals(announced.getText())) {
+      announced.setText(step);
+    }
+  }
+
+  /** The line without its countdown, for example {@code Step 2 of 3 · Listening for answers}. */
+  private static String step(String phaseLine) {
+    int comma = phaseLine.indexOf(',');
+    return comma < 0 ? phaseLine : phaseLine.substring(0, comma);
   }
 
   private void showInterfaces(List<NodeInfo.Interface> all) {

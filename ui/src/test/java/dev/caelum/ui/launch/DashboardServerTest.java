@@ -57,11 +57,6 @@ final class DashboardServerTest {
     assertThat(script.headers().firstValue("Referrer-Policy")).contains("no-referrer");
   }
 
-  @Test
-  void foldersAreNotListed() throws Exception {
-    assertThat(get("/icons/").body()).doesNotContain("alive.svg");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "GET,/,false",
