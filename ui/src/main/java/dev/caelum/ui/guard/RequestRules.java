@@ -38,8 +38,7 @@ public final class RequestRules {
       return """
       {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}\
       """
-          .formatted(
-              title, status, detail, name().toLowerCase(Locale.ROOT));
+          .formatted(title, status, detail, name().toLowerCase(Locale.ROOT));
     }
   }
 
