@@ -3,7 +3,7 @@ package dev.caelum.cluster;
 /**
  * Where a node listens for links.
  *
- * @param host an IP address in its literal form, without brackets or zone
+ * @param host an IP address in its literal form without brackets; a link-local IPv6 one with zone
  * @param port 1 to 65535
  */
 public record Endpoint(String host, int port) {
@@ -14,6 +14,11 @@ public record Endpoint(String host, int port) {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " is not possible; use 1-65535");
     }
+  }
+
+  /** Whether it is an IPv6 address that means something on this machine's own link only. */
+  public boolean linkLocal() {
+    return host.indexOf('%') >= 0;
   }
 
   /** {@code host:port}, an IPv6 host in brackets. */

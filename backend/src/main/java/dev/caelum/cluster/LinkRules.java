@@ -77,7 +77,8 @@ final class LinkRules {
     row.met = true;
     row.changed();
     Endpoint peer = link.peer;
-    if (peer != null && !peer.equals(row.endpoint)) {
+    boolean better = peer != null && (!peer.linkLocal() || row.endpoint.linkLocal());
+    if (peer != null && better && !peer.equals(row.endpoint)) {
       table.rows.move(row, peer);
     }
     DialPlan.Target target = table.dials.target(row.key);

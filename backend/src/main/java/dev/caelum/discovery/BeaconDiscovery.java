@@ -57,7 +57,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private static final int ANSWER_MEMORY = 4_096;
   private static final long ANSWER_PAUSE_NANOS = 1_000_000_000L;
   private static final int QUESTIONS = 3;
-  private static final long LINK_LOCAL_MILLIS = 100;
+  private static final long LINK_LOCAL_MILLIS = 1_000;
+  private static final int MISSED_BY_IPV4 = 3;
 
   /** What beacons are made of, and how many machines share the segment. */
   public interface Facts {
@@ -272,11 +273,14 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
             new Endpoint(source.getAddress().getHostAddress(), announce.websocketPort())));
   }
 
-  /** A copy by IPv6 counts only when none by IPv4 came: its address says little to people. */
+  /**
+   * A copy by IPv6 counts only when the IPv4 ones stay out: its address says little to people, and
+   * a machine must not seem to move between the two.
+   */
   private void hearLate(
       Beacon.Announce announce, Beacon.Extension extension, InetSocketAddress source, int length) {
     Long known = newest.get(extension.instance());
-    if (known == null || known < extension.sequence()) {
+    if (known == null || known < extension.sequence() - MISSED_BY_IPV4) {
       hear(announce, source);
       answer(extension, source, length);
     }
