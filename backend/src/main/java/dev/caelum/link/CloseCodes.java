@@ -15,18 +15,6 @@ final class CloseCodes {
         || (code >= 3000 && code <= 4999);
   }
 
-  /**
-   * The code to send from the dialling side. {@link java.net.http.WebSocket#sendClose} refuses
-   * those that RFC 6455 lets only servers make up: protocol errors become 1008, a full queue 1011.
-   */
-  static int fromClient(int code) {
-    return switch (code) {
-      case 1002, 1003, 1007, 1009, 1010 -> 1008;
-      case 1012, 1013, 1014 -> 1011;
-      default -> code;
-    };
-  }
-
   /** {@code reason}, cut at a character so that it fits into a close frame. */
   static String cut(String reason) {
     String cut = reason;

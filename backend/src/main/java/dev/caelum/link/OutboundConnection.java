@@ -1,142 +1,131 @@
 package dev.caelum.link;
 
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.FailureCode;
+import dev.caelum.link.ClientHandshake.Refusal;
+import dev.caelum.link.DialOutcome.Connected;
+import dev.caelum.link.DialOutcome.Failed;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.PlainSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A link that this node dialled, over the JDK's WebSocket: its listener, and its sending half. The
- * JDK answers pings by itself, decodes UTF-8 strictly and joins characters that were split.
- */
-final class OutboundConnection implements WebSocket.Listener {
+/** One dial and, when it succeeds, its link until the end: one connection, one reading thread. */
+final class OutboundConnection {
+  private static final Logger LOG = Logger.getLogger(OutboundConnection.class.getName());
+
   private final Links links;
+  private final Endpoint target;
   private final InetSocketAddress remote;
-  private final CompletableFuture<PeerLink> opened = new CompletableFuture<>();
-  private final StringBuilder text = new StringBuilder();
-  private int textBytes;
-  private int fragments;
+  private final Duration timeout;
+  private final long start = System.nanoTime();
 
-  OutboundConnection(Links links, InetSocketAddress remote) {
+  /** A system-wide proxy has no business between two nodes of a LAN. */
+  private final Socket socket = new Socket(Proxy.NO_PROXY);
+
+  private final FrameSink sink = new SocketSink(socket);
+  private volatile boolean expired;
+  private volatile boolean stopped;
+  private volatile @Nullable PeerLink link;
+
+  /**
+   * @param timeout for connect and handshake together
+   */
+  OutboundConnection(Links links, Endpoint target, InetSocketAddress remote, Duration timeout) {
     this.links = links;
+    this.target = target;
     this.remote = remote;
+    this.timeout = timeout;
   }
 
-  /** Completes once {@link LinkHandler#opened} was called. */
-  CompletableFuture<PeerLink> opened() {
-    return opened;
-  }
-
-  @Override
-  public void onOpen(WebSocket socket) {
-    PeerLink link = new PeerLink(links, true, remote, new SocketSink(socket));
-    link.open();
-    opened.complete(link);
-    socket.request(1);
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-    PeerLink link = opened.join();
-    link.heard();
-    String part = data.toString();
-    textBytes += Utf8.length(part);
-    fragments++;
-    if (textBytes > links.limits().messageBytes() || fragments > links.limits().fragments()) {
-      text.setLength(0);
-      link.violated(LinkEnd.TOO_BIG, "message too big");
-      return null;
-    }
-    text.append(part);
-    if (last) {
-      String whole = text.toString();
-      text.setLength(0);
-      text.trimToSize();
-      textBytes = 0;
-      fragments = 0;
-      link.received(whole);
-    }
-    socket.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-    opened.join().violated(LinkEnd.NOT_TEXT, "text only");
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
-    opened.join().heard();
-    socket.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-    PeerLink link = opened.join();
-    link.heard();
-    link.receivedPong(message);
-    socket.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-    PeerLink link = opened.join();
-    if (code == LinkEnd.LOST) {
-      link.lost("the peer hung up without a close");
-    } else {
-      link.peerClosed(code, reason);
-    }
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket socket, Throwable error) {
-    opened.join().lost(error instanceof IOException ? "connection broken" : "protocol error");
-  }
-
-  /** The sending half. Each call waits for the JDK, which refuses overlapping sends. */
-  private record SocketSink(WebSocket socket) implements FrameSink {
-    @Override
-    public void text(String text) throws IOException {
-      await(socket.sendText(text, true));
-    }
-
-    @Override
-    public void ping(ByteBuffer payload) throws IOException {
-      await(socket.sendPing(payload));
-    }
-
-    @Override
-    public void pong(ByteBuffer payload) throws IOException {
-      await(socket.sendPong(payload));
-    }
-
-    @Override
-    public void close(int code, String reason) throws IOException {
-      await(socket.sendClose(CloseCodes.fromClient(code), reason));
-    }
-
-    @Override
-    public void abort() {
-      socket.abort();
-    }
-
-    private static void await(CompletableFuture<WebSocket> sent) throws IOException {
-      try {
-        sent.get();
-      } catch (ExecutionException e) {
-        throw new IOException("write failed", e.getCause());
-      } catch (InterruptedException e) {
-        throw new IOException("interrupted", e);
+  /** Dials, tells the outcome exactly once, and returns when the connection is over. */
+  void run(Consumer<DialOutcome> done) {
+    Future<?> deadline = links.after(timeout, this::expire);
+    try {
+      DataReader reader = connect();
+      ClientHandshake handshake = new ClientHandshake(target);
+      handshake.ask(socket.getOutputStream());
+      Refusal refusal = handshake.answer(reader).orElse(null);
+      deadline.cancel(false);
+      if (refusal == null) {
+        hold(reader, done);
+      } else {
+        tell(done, new Failed(refusal.code(), refusal.evidence(), millis()));
       }
+    } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+      tell(done, failed(e));
+    } finally {
+      deadline.cancel(false);
+      sink.abort();
     }
+  }
+
+  /** Ends the dial, or the link that came of it, from any thread. */
+  void stop() {
+    stopped = true;
+    PeerLink opened = link;
+    if (opened != null) {
+      opened.abort();
+    }
+    sink.abort();
+  }
+
+  private DataReader connect() throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.connect(remote, Math.max(1, (int) timeout.toMillis()));
+    return DataReader.create(PlainSocket.client(socket, remote.toString()));
+  }
+
+  private void hold(DataReader reader, Consumer<DialOutcome> done) {
+    PeerLink opened = new PeerLink(links, true, remote, sink);
+    link = opened;
+    try {
+      opened.open();
+      tell(done, new Connected(opened, millis()));
+      new FrameReader(links.limits(), opened, reader).run();
+    } finally {
+      sink.abort();
+      opened.finish();
+    }
+  }
+
+  /** A peer that sends a byte now and then must not hold a dial open. */
+  private void expire() {
+    expired = true;
+    sink.abort();
+  }
+
+  private Failed failed(Exception e) {
+    if (stopped) {
+      return new Failed(FailureCode.LOST, "this node is stopping", millis());
+    }
+    if (expired || e instanceof SocketTimeoutException) {
+      return DialFailures.timeout(socket.isConnected(), timeout, millis());
+    }
+    return socket.isConnected()
+        ? DialFailures.broken(millis())
+        : DialFailures.unconnected(e, millis());
+  }
+
+  private void tell(Consumer<DialOutcome> done, DialOutcome outcome) {
+    try {
+      done.accept(outcome);
+    } catch (RuntimeException bug) {
+      LOG.log(Level.WARNING, "The outcome of a dial could not be handled", bug);
+    }
+  }
+
+  private long millis() {
+    return (System.nanoTime() - start) / 1_000_000;
   }
 }

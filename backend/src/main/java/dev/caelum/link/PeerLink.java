@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +32,6 @@ public final class PeerLink {
   private final Outbox outbox;
   private final AtomicReference<@Nullable LinkEnd> end = new AtomicReference<>();
   private final CountDownLatch written = new CountDownLatch(1);
-  private final CountDownLatch heardLast = new CountDownLatch(1);
   private final ArrayDeque<SentPing> pings = new ArrayDeque<>();
 
   /** Orders calls of the handler: the network's and the writer's threads both end links. */
@@ -110,7 +108,6 @@ public final class PeerLink {
     end.compareAndSet(null, LinkEnd.lost("aborted", false));
     outbox.stop();
     sink.abort();
-    heardLast.countDown();
   }
 
   @Override
@@ -159,14 +156,12 @@ public final class PeerLink {
     end.compareAndSet(null, LinkEnd.peerClosed(code, reason));
     outbox.close(code == LinkEnd.NO_CODE ? LinkEnd.NORMAL : code, "", true);
     scheduleHardClose();
-    heardLast.countDown();
   }
 
   /** The connection broke, or the peer hung up without a close frame. */
   void lost(String reason) {
     end.compareAndSet(null, LinkEnd.lost(reason, true));
     outbox.stop();
-    heardLast.countDown();
   }
 
   /** The peer did what it must not: counted, and the link closes. */
@@ -256,29 +251,12 @@ public final class PeerLink {
       LOG.log(Level.FINE, e, () -> this + " can no longer be written to");
       end.compareAndSet(null, LinkEnd.lost("write failed", true));
       sink.abort();
-      heardLast.countDown();
     } catch (InterruptedException e) {
       abort();
     } finally {
       outbox.stop();
       written.countDown();
-      if (outbound) {
-        finishOutbound();
-      }
     }
-  }
-
-  /** A dialled connection has no thread of its own, so its writer sees it out. */
-  private void finishOutbound() {
-    try {
-      boolean polite =
-          heardLast.await(links.limits().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
-      LOG.finer(() -> this + (polite ? " ended" : " ended without the peer's close"));
-    } catch (InterruptedException e) {
-      LOG.finer("interrupted");
-    }
-    sink.abort();
-    finish();
   }
 
   private void write(Outbox.Item item) throws IOException {

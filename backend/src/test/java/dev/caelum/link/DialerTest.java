@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +74,40 @@ class DialerTest {
       assertThat(failed.code()).isEqualTo(FailureCode.TIMEOUT);
       assertThat(failed.evidence())
           .isEqualTo("connected, but no answer to the handshake in 300 ms");
+    }
+  }
+
+  @Test
+  void anAnswerThatComesByteByByteTimesOutAsAWhole() throws Exception {
+    try (RawServer server =
+        RawServer.playing(peer -> {
+          peer.head();
+          peer.raw("HTTP/1.1 101 Switching Protocols\r\nX-Slow: ");
+          // Each byte waits for its time in the peer's read, so the answer never falls silent.
+          peer.socket.setSoTimeout(50);
+          while (peer.silent()) {
+            peer.raw("x");
+          }
+        })) {
+      Failed failed = fail(server.endpoint(), Duration.ofMillis(300));
+
+      assertThat(failed.code()).isEqualTo(FailureCode.TIMEOUT);
+      assertThat(failed.millis()).isBetween(300L, 3_000L);
+    }
+  }
+
+  @Test
+  void theHeadOfAnAnswerIsBounded() throws Exception {
+    try (RawServer server =
+        RawServer.playing(peer -> {
+          peer.head();
+          peer.raw("HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(16 << 10));
+          peer.readToEnd();
+        })) {
+      Failed failed = fail(server.endpoint());
+
+      assertThat(failed.code()).isEqualTo(FailureCode.NOT_CAELUM);
+      assertThat(failed.evidence()).isEqualTo("malformed answer");
     }
   }
 
@@ -161,7 +194,7 @@ class DialerTest {
         List.of(
             new NoRouteToHostException("No route to host"),
             new ConnectException("Network is unreachable"))) {
-      assertThat(DialFailures.of(new CompletionException(seen), Duration.ofSeconds(3), 7))
+      assertThat(DialFailures.unconnected(seen, 7))
           .isEqualTo(new Failed(FailureCode.UNREACHABLE, String.valueOf(seen.getMessage()), 7));
     }
   }

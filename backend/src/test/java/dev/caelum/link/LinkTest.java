@@ -53,7 +53,7 @@ class LinkTest {
   @Test
   void charactersOfAllLengthsArriveUnchanged() throws Exception {
     Pair pair = dialing.link(listening);
-    // Long enough that the JDK splits it into frames, at whatever byte comes.
+    // Many times what is read at once, so that characters lie across the edges.
     String text = "aé€🎯".repeat(20_000);
 
     pair.near().send(text);

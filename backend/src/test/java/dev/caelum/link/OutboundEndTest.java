@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.link.DialOutcome.Connected;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,71 +90,112 @@ class OutboundEndTest {
   }
 
   static Stream<Arguments> violations() {
+    byte[] text = "text".getBytes(UTF_8);
     return Stream.of(
-        Arguments.of("binary", 1003, (RawServer.Script) p -> p.frame(FIN | BINARY, new byte[] {1})),
-        Arguments.of(
+        violation("binary", 1003, LinkCount.CLOSED_NOT_TEXT, p -> p.frame(FIN | BINARY, text)),
+        violation("masked", 1002, LinkCount.CLOSED_PROTOCOL, p -> p.frame(FIN | TEXT, text, true)),
+        violation("reserved bit", 1002, LinkCount.CLOSED_PROTOCOL, p -> p.frame(0xC0 | TEXT, text)),
+        violation("unknown opcode", 1002, LinkCount.CLOSED_PROTOCOL, p -> p.frame(FIN | 3, text)),
+        violation(
+            "stray continuation",
+            1002,
+            LinkCount.CLOSED_PROTOCOL,
+            p -> p.frame(FIN | CONTINUATION, text)),
+        violation(
+            "close code nobody may send",
+            1002,
+            LinkCount.CLOSED_PROTOCOL,
+            p -> p.frame(FIN | CLOSE, close(1006, ""))),
+        violation(
+            "not UTF-8",
+            1007,
+            LinkCount.CLOSED_BAD_UTF8,
+            p -> p.frame(FIN | TEXT, new byte[] {(byte) 0xff})),
+        violation(
+            "half a character",
+            1007,
+            LinkCount.CLOSED_BAD_UTF8,
+            p -> p.frame(FIN | TEXT, new byte[] {(byte) 0xe2, (byte) 0x82})),
+        violation(
             "message over 1 MiB",
             1009,
-            (RawServer.Script)
-                p -> {
-                  p.frame(TEXT, new byte[1 << 20]);
-                  p.frame(FIN | CONTINUATION, new byte[1]);
-                }),
-        Arguments.of(
+            LinkCount.CLOSED_TOO_BIG,
+            p -> {
+              p.frame(TEXT, new byte[1 << 20]);
+              p.frame(FIN | CONTINUATION, new byte[1]);
+            }),
+        violation(
             "frame of 2^62 bytes",
             1009,
-            (RawServer.Script)
-                p -> {
-                  p.raw(FIN | TEXT, 0x7f, 0x40, 0, 0, 0, 0, 0, 0, 0);
-                  p.raw("x".repeat((1 << 20) + 1));
-                }));
+            LinkCount.CLOSED_TOO_BIG,
+            p -> p.raw(FIN | TEXT, 0x7f, 0x40, 0, 0, 0, 0, 0, 0, 0)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("violations")
-  void aViolationIsToldInTheCodeThatAClientMaySend(
-      String name, int code, RawServer.Script violation) throws Exception {
+  void aViolationIsToldToThePeerAndCounted(
+      String name, int code, LinkCount count, RawServer.Script violation) throws Exception {
     try (RawServer server =
         RawServer.upgraded(peer -> {
           violation.play(peer);
-          assertThat(peer.read().code()).isEqualTo(1008);
+          assertThat(peer.read().code()).isEqualTo(code);
         })) {
       dial(server);
       LinkEnd end = node.heard.closed();
       assertThat(end.code()).isEqualTo(code);
       assertThat(end.byPeer()).isFalse();
+      assertThat(node.count(count)).isOne();
       server.join();
       assertThat(node.heard.quiet()).isTrue();
     }
   }
 
-  static Stream<Arguments> brokenFrames() {
-    return Stream.of(
-        Arguments.of("masked", (RawServer.Script) p -> p.frame(FIN | TEXT, new byte[4], true)),
-        Arguments.of("reserved bit", (RawServer.Script) p -> p.frame(0xC0 | TEXT, new byte[4])),
-        Arguments.of("unknown opcode", (RawServer.Script) p -> p.frame(FIN | 3, new byte[4])),
-        Arguments.of(
-            "not UTF-8", (RawServer.Script) p -> p.frame(FIN | TEXT, new byte[] {(byte) 0xff})),
-        Arguments.of(
-            "half a character",
-            (RawServer.Script) p -> p.frame(FIN | TEXT, new byte[] {(byte) 0xe2, (byte) 0x82})),
-        Arguments.of(
-            "stray continuation",
-            (RawServer.Script) p -> p.frame(FIN | CONTINUATION, new byte[4])));
+  /** The end of a stream directly behind its last data was missed by the JDK's client. */
+  @Test
+  void whatAPeerSaysLastArrivesBeforeItsHangUpEachOf300Times() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (RawServer server =
+          RawServer.upgraded(peer -> {
+            peer.text("last words");
+            peer.close();
+          })) {
+        dial(server);
+        assertThat(node.heard.message()).isEqualTo("last words");
+        assertThat(node.heard.closed())
+            .isEqualTo(new LinkEnd(LinkEnd.LOST, "the peer hung up without a close", true));
+      }
+    }
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("brokenFrames")
-  void whatTheClientCannotReadEndsTheLink(String name, RawServer.Script script) throws Exception {
+  @Test
+  void whatComesInOnePacketWithTheHandshakeIsRead() throws Exception {
+    try (RawServer server =
+        RawServer.playing(
+            peer -> peer.acceptUpgrade(new byte[] {(byte) (FIN | TEXT), 2, 'h', 'i'}))) {
+      dial(server);
+      assertThat(node.heard.message()).isEqualTo("hi");
+      assertThat(node.heard.closed().code()).isEqualTo(LinkEnd.LOST);
+    }
+  }
+
+  @Test
+  void everyFrameIsMaskedAndNoTwoMasksAreTheSame() throws Exception {
+    Set<Integer> masks = new HashSet<>();
     try (RawServer server =
         RawServer.upgraded(peer -> {
-          script.play(peer);
-          peer.readToEnd();
+          for (int i = 0; i < 100; i++) {
+            RawPeer.Frame frame = peer.read();
+            assertThat(frame.text()).isEqualTo("text " + i);
+            masks.add(frame.mask());
+          }
         })) {
-      dial(server);
-      assertThat(node.heard.closed().byPeer()).isTrue();
+      PeerLink link = dial(server);
+      for (int i = 0; i < 100; i++) {
+        assertThat(link.send("text " + i)).isTrue();
+      }
       server.join();
-      assertThat(node.heard.quiet()).isTrue();
+      // Two of 100 that are random are the same once in 870,000 runs.
+      assertThat(masks).hasSize(100).doesNotContain(0);
     }
   }
 
@@ -183,6 +226,11 @@ class OutboundEndTest {
       dial(server);
       server.join();
     }
+  }
+
+  private static Arguments violation(
+      String name, int code, LinkCount count, RawServer.Script violation) {
+    return Arguments.of(name, code, count, violation);
   }
 
   private PeerLink dial(RawServer server) throws Exception {

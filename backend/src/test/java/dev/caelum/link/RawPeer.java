@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -102,6 +103,11 @@ final class RawPeer implements AutoCloseable {
 
   /** Reads a client's handshake and answers it. */
   void acceptUpgrade() throws IOException {
+    acceptUpgrade(new byte[0]);
+  }
+
+  /** The same with {@code more} bytes in one write with the answer. */
+  void acceptUpgrade(byte[] more) throws IOException {
     String key =
         head()
             .lines()
@@ -113,7 +119,8 @@ final class RawPeer implements AutoCloseable {
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Accept: "
             + accept(key)
-            + "\r\n\r\n");
+            + "\r\n\r\n"
+            + new String(more, ISO_8859_1));
   }
 
   void raw(String bytes) throws IOException {
@@ -164,15 +171,22 @@ final class RawPeer implements AutoCloseable {
   /** A frame as it arrived, unmasked. */
   static final class Frame {
     private final int head;
+    private final int mask;
     private final byte[] payload;
 
-    Frame(int head, byte[] payload) {
+    Frame(int head, int mask, byte[] payload) {
       this.head = head;
+      this.mask = mask;
       this.payload = payload;
     }
 
     int head() {
       return head;
+    }
+
+    /** The masking key, 0 where there was none. */
+    int mask() {
+      return mask;
     }
 
     byte[] payload() {
@@ -207,7 +221,18 @@ final class RawPeer implements AutoCloseable {
     for (int i = 0; i < payload.length; i++) {
       payload[i] ^= mask[i % 4];
     }
-    return new Frame(head, payload);
+    return new Frame(head, ByteBuffer.wrap(mask).getInt(), payload);
+  }
+
+  /** Whether the peer said nothing for the socket's time, and has not hung up. */
+  boolean silent() throws IOException {
+    try {
+      return in.read() >= 0;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (SocketException e) {
+      return false;
+    }
   }
 
   /** Reads on to the end of the stream; false when it came as a reset. */
