@@ -10,6 +10,7 @@ import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.Self;
+import dev.caelum.feed.DisplayText;
 import dev.caelum.logging.RateLimitedLog;
 import dev.caelum.wire.Beacon;
 import dev.caelum.wire.BeaconCodec;
@@ -54,9 +55,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private static final long ANSWER_MIN_MILLIS = 20;
   private static final long ANSWER_SPREAD_MILLIS = 100;
   private static final double ANSWERS_WANTED = 5;
-  private static final int ANSWER_MEMORY = 4_096;
-  private static final long ANSWER_PAUSE_NANOS = 1_000_000_000L;
   private static final int QUESTIONS = 3;
+  private static final int INSTANCES = 4_096;
   private static final long LINK_LOCAL_MILLIS = 1_000;
   private static final int MISSED_BY_IPV4 = 3;
 
@@ -76,11 +76,12 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private final Consumer<Input> inputs;
   private final ScheduledExecutorService timer;
   private final Supplier<BeaconSockets> sockets;
+  private final Runnable troubled;
+  private final AnswerLimit answers = new AnswerLimit();
   private final EchoWatch echoes = new EchoWatch();
   private final RateLimitedLog refusals = new RateLimitedLog(LOG);
   private final AtomicLong sequence = new AtomicLong();
   private final Map<Refusal, LongAdder> refused = new ConcurrentHashMap<>();
-  private final Map<InetAddress, Long> answeredAt = new ConcurrentHashMap<>();
 
   /** The newest beacon number of each instance heard by IPv4. */
   private final Map<String, Long> newest =
@@ -90,7 +91,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-              return size() > ANSWER_MEMORY;
+              return size() > INSTANCES;
             }
           });
 
@@ -103,16 +104,19 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   /**
    * @param sockets the sockets that this handles the datagrams of
    * @param timer runs announcements and answers; they are quick
+   * @param troubled called on any thread when a send failed; must be quick
    */
   public BeaconDiscovery(
       Facts facts,
       Consumer<Input> inputs,
       ScheduledExecutorService timer,
-      Supplier<BeaconSockets> sockets) {
+      Supplier<BeaconSockets> sockets,
+      Runnable troubled) {
     this.facts = facts;
     this.inputs = inputs;
     this.timer = timer;
     this.sockets = sockets;
+    this.troubled = troubled;
   }
 
   /** Begins to announce. */
@@ -139,7 +143,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     later(
         delay,
         () -> {
-          announce(Beacon.Kind.ANNOUNCE);
+          guarded(() -> announce(Beacon.Kind.ANNOUNCE));
           scheduleNext();
         });
   }
@@ -150,7 +154,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
           timer.schedule(
               () -> {
                 if (!stopped) {
-                  task.run();
+                  guarded(task);
                 }
               },
               millis,
@@ -160,25 +164,28 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     }
   }
 
-  private @Nullable SendOutcome announce(Beacon.Kind kind) {
-    if (stopped) {
-      return null;
-    }
+  private static void guarded(Runnable task) {
     try {
-      long number = sequence.incrementAndGet();
-      byte[] bytes = BeaconCodec.encode(beacon(kind, number));
-      echoes.sent(number, System.nanoTime());
-      SendOutcome outcome = sockets.get().announce(bytes);
-      if (outcome.left()) {
-        lastLeft.set(System.nanoTime());
-      }
-      interval = interval(outcome.copies(), facts.members(), facts.legacyNear());
-      return outcome;
+      task.run();
     } catch (RuntimeException e) {
-      // A timer task that throws would never run again.
+      // The timer would swallow it without a word.
       LOG.log(Level.SEVERE, "A beacon could not be sent", e);
-      return null;
     }
+  }
+
+  private SendOutcome announce(Beacon.Kind kind) {
+    long number = sequence.incrementAndGet();
+    byte[] bytes = BeaconCodec.encode(beacon(kind, number));
+    echoes.sent(number, System.nanoTime());
+    SendOutcome outcome = sockets.get().announce(bytes);
+    if (outcome.left()) {
+      lastLeft.set(System.nanoTime());
+    }
+    if (outcome.troubled()) {
+      troubled.run();
+    }
+    interval = interval(outcome.copies(), facts.members(), facts.legacyNear());
+    return outcome;
   }
 
   /** No segment carries more than about ten beacons a second, all copies counted. */
@@ -228,7 +235,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
         refused.computeIfAbsent(reason, _ -> new LongAdder()).increment();
         refusals.warning(
             "unreadable " + reason.code(),
-            () -> "Unreadable datagram from " + datagram.source() + ": " + detail);
+            () ->
+                "Unreadable datagram from " + datagram.source() + ": " + DisplayText.line(detail));
       }
       case Decoded.Value<Beacon>(Beacon beacon) -> take(beacon, datagram, length);
     }
@@ -288,7 +296,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
 
   private void echo(Beacon.Extension extension, Datagram datagram) {
     String name = datagram.interfaceName();
-    if (name != null) {
+    // Our instance can be read off any of our beacons; only from here it is an echo.
+    if (name != null && sockets.get().isOwn(datagram.source().getAddress())) {
       echoes.heard(extension.sequence(), name, datagram.via(), System.nanoTime());
     }
   }
@@ -320,7 +329,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     if (chance <= 0
         || ThreadLocalRandom.current().nextDouble() >= chance
         || !attached(source.getAddress())
-        || !mayAnswer(source.getAddress())) {
+        || !answers.allows(source.getAddress(), System.nanoTime())) {
       return;
     }
     long spread =
@@ -330,14 +339,13 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     long delay = ANSWER_MIN_MILLIS + ThreadLocalRandom.current().nextLong(spread);
     Integer port = extension.replyPort();
     InetSocketAddress target =
-        port == null ? source : new InetSocketAddress(source.getAddress(), port);
+        port == null || port < DialPolicy.LOWEST_PORT
+            ? source
+            : new InetSocketAddress(source.getAddress(), port);
     later(delay, () -> sendAnswer(target, length));
   }
 
   private void sendAnswer(InetSocketAddress target, int limit) {
-    if (stopped) {
-      return;
-    }
     byte[] bytes = BeaconCodec.encode(beacon(Beacon.Kind.ANSWER, sequence.incrementAndGet()));
     if (bytes.length <= limit) {
       sockets.get().sendTo(bytes, target);
@@ -348,22 +356,6 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     return sockets.get().attached().stream().anyMatch(subnet -> subnet.contains(source));
   }
 
-  /** One answer a second and source, so that nobody can make us a reflector. */
-  private boolean mayAnswer(InetAddress source) {
-    long now = System.nanoTime();
-    if (answeredAt.size() > ANSWER_MEMORY) {
-      answeredAt.values().removeIf(at -> now - at > ANSWER_PAUSE_NANOS);
-    }
-    boolean[] allowed = {false};
-    answeredAt.compute(
-        source,
-        (_, last) -> {
-          allowed[0] = last == null || now - last > ANSWER_PAUSE_NANOS;
-          return allowed[0] ? Long.valueOf(now) : last;
-        });
-    return allowed[0] && answeredAt.size() <= ANSWER_MEMORY;
-  }
-
   @Override
   public String name() {
     return NAME;
@@ -372,12 +364,11 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   @Override
   public void search(Search search) throws InterruptedException {
     int copies = 0;
-    for (int i = 0; i < QUESTIONS && !search.over(); i++) {
-      SendOutcome outcome = announce(Beacon.Kind.DISCOVER);
+    for (int i = 0; i < QUESTIONS && !stopped && !search.over(); i++) {
       int sent =
-          outcome == null
-              ? 0
-              : outcome.interfaces().stream().mapToInt(SendOutcome.PerInterface::copies).sum();
+          announce(Beacon.Kind.DISCOVER).interfaces().stream()
+              .mapToInt(SendOutcome.PerInterface::copies)
+              .sum();
       copies = Math.max(copies, sent);
       search.datagrams(copies * (QUESTIONS - i - 1), sent);
       search.pause(Duration.ofMillis(150));

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * names may be anywhere, but is never a group, a broadcast or no address at all.
  */
 public final class DialPolicy {
-  private static final int LOWEST_PORT = 1_024;
+  static final int LOWEST_PORT = 1_024;
 
   private final Supplier<List<Subnet>> attached;
   private final Predicate<InetAddress> own;
@@ -75,7 +75,9 @@ public final class DialPolicy {
         return Optional.of("a broadcast address");
       }
     }
-    if (address instanceof Inet6Address v6 && v6.isIPv4CompatibleAddress()) {
+    if (address instanceof Inet6Address v6
+        && v6.isIPv4CompatibleAddress()
+        && !v6.isLoopbackAddress()) {
       return Optional.of("an obsolete form of address");
     }
     return Optional.empty();
@@ -87,19 +89,25 @@ public final class DialPolicy {
       if (subnet.address() instanceof Inet4Address
           && subnet.prefixLength() < 31
           && subnet.contains(address)
-          && allHostBitsSet(bytes, subnet.prefixLength())) {
+          && hostBitsAlike(bytes, subnet.prefixLength())) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean allHostBitsSet(byte[] bytes, int prefix) {
-    for (int bit = prefix; bit < 32; bit++) {
-      if ((bytes[bit / 8] & (0x80 >> (bit % 8))) == 0) {
+  /** All set is the broadcast address; none set was its older form and is no host either. */
+  private static boolean hostBitsAlike(byte[] bytes, int prefix) {
+    boolean first = set(bytes, prefix);
+    for (int bit = prefix + 1; bit < 32; bit++) {
+      if (set(bytes, bit) != first) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean set(byte[] bytes, int bit) {
+    return (bytes[bit / 8] & (0x80 >> (bit % 8))) != 0;
   }
 }

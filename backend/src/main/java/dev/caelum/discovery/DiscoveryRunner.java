@@ -5,10 +5,9 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.feed.DiscoveryRun;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Runs Discover Network: all methods at once, one run at a time; a second press joins it. Progress
  * is told at most ten times a second, and every attempt ends in a link or a reason.
  */
-public final class DiscoveryRunner {
+public final class DiscoveryRunner implements AutoCloseable {
   /** How long answers are listened for. */
   static final Duration LISTENING = Duration.ofSeconds(5);
 
   /** How long attempts that are still open may take beyond that. */
   static final Duration CONNECTING = Duration.ofSeconds(10);
 
-  private static final long PROGRESS_MILLIS = 100;
+  private static final Duration PROGRESS = Duration.ofMillis(100);
   private static final Logger LOG = Logger.getLogger(DiscoveryRunner.class.getName());
 
   private final List<DiscoveryMethod> methods;
@@ -34,6 +33,7 @@ public final class DiscoveryRunner {
   private final Consumer<DiscoveryRun> progress;
   private long runs;
   private long answeredRuns;
+  private boolean closed;
   private @Nullable Running running;
   private DiscoveryRun last = RunRecord.idle();
 
@@ -75,6 +75,9 @@ public final class DiscoveryRunner {
     if (running != null) {
       return running.end();
     }
+    if (closed) {
+      return CompletableFuture.completedFuture(last);
+    }
     RunRecord run = new RunRecord(++runs, surroundings);
     running = new Running(run, new CompletableFuture<>());
     Thread.ofVirtual().name("discovery " + runs).start(() -> run(run));
@@ -86,6 +89,13 @@ public final class DiscoveryRunner {
     if (running != null) {
       running.run().stop();
     }
+  }
+
+  /** Ends the run under way and begins no other. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    stop();
   }
 
   /** Takes every event of the cluster; only a run under way cares. */
@@ -109,17 +119,22 @@ public final class DiscoveryRunner {
   }
 
   private void run(RunRecord run) {
-    progress.accept(run.view());
-    try (ExecutorService searches = Executors.newVirtualThreadPerTaskExecutor()) {
+    List<Thread> searches = new ArrayList<>();
+    try {
+      tell(run.view());
       for (DiscoveryMethod method : methods) {
         Search search = new MethodSearch(run, method.name());
-        searches.execute(() -> search(method, search));
+        searches.add(
+            Thread.ofVirtual()
+                .name("discovery " + method.name())
+                .start(() -> search(method, search)));
       }
       watch(run);
-      searches.shutdownNow();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      // Not waited for: a method that does not heed the interrupt must not hold up the end.
+      searches.forEach(Thread::interrupt);
       finish(run);
     }
   }
@@ -135,14 +150,19 @@ public final class DiscoveryRunner {
   }
 
   private void watch(RunRecord run) throws InterruptedException {
-    DiscoveryRun told = run.view();
     while (!run.ended()) {
-      run.await(PROGRESS_MILLIS);
-      DiscoveryRun now = run.view();
-      if (!now.equals(told)) {
-        told = now;
-        progress.accept(now);
+      run.pause(PROGRESS);
+      if (!run.ended()) {
+        tell(run.view());
       }
+    }
+  }
+
+  private void tell(DiscoveryRun run) {
+    try {
+      progress.accept(run);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "The progress of a discovery run could not be told", e);
     }
   }
 
@@ -157,7 +177,7 @@ public final class DiscoveryRunner {
       }
       running = null;
     }
-    progress.accept(result);
+    tell(result);
     if (end != null) {
       end.complete(result);
     }
@@ -188,11 +208,10 @@ public final class DiscoveryRunner {
     }
 
     @Override
-    public void candidate(Endpoint endpoint) {
-      run.planned(endpoint, method);
-      Input.Origin origin =
-          method.equals(KnownMachines.NAME) ? Input.Origin.MEMORY : Input.Origin.SCAN;
-      inputs.accept(new Input.Contact(System.nanoTime(), endpoint, origin, method));
+    public void candidate(Endpoint endpoint, Input.Origin origin) {
+      if (run.candidate(endpoint, method)) {
+        inputs.accept(new Input.Contact(System.nanoTime(), endpoint, origin, method));
+      }
     }
 
     @Override

@@ -12,14 +12,18 @@ public final class EchoWatch {
 
   private static final int REMEMBERED = 16;
 
+  /** The last announcements by their turn; answers use up numbers too but have no echo. */
+  private final long[] sequences = new long[REMEMBERED];
+
   private final long[] sentAt = new long[REMEMBERED];
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
-  private long lastSequence;
+  private long announced;
 
-  /** What one interface heard of us. */
+  /** What one interface heard of us, as turns. */
   private static final class Heard {
     long multicast = -1;
     long broadcast = -1;
+    long measured = -1;
     long nanos = -1;
   }
 
@@ -29,24 +33,36 @@ public final class EchoWatch {
     public static final Echo NONE = new Echo(null, false, false);
   }
 
-  /** A beacon with this number leaves now. */
+  /** An announcement with this number leaves now. */
   synchronized void sent(long sequence, long at) {
-    lastSequence = sequence;
-    sentAt[slot(sequence)] = at;
+    int slot = slot(announced++);
+    sequences[slot] = sequence;
+    sentAt[slot] = at;
   }
 
-  /** One of its copies came back. */
+  /** One of its copies came back; the first one is measured. */
   synchronized void heard(long sequence, String interfaceName, Via via, long at) {
-    if (sequence > lastSequence || sequence <= lastSequence - REMEMBERED) {
+    long turn = turn(sequence);
+    if (turn < 0) {
       return;
     }
     Heard here = heard.computeIfAbsent(interfaceName, _ -> new Heard());
     switch (via) {
-      case MULTICAST -> here.multicast = sequence;
-      case BROADCAST -> here.broadcast = sequence;
-      case UNICAST, UNKNOWN -> here.multicast = sequence;
+      case MULTICAST -> here.multicast = turn;
+      case BROADCAST -> here.broadcast = turn;
+      case UNKNOWN -> {
+        // A wildcard socket cannot tell which of the two it heard, so neither may look missing.
+        here.multicast = turn;
+        here.broadcast = turn;
+      }
+      case UNICAST -> {
+        return;
+      }
     }
-    here.nanos = at - sentAt[slot(sequence)];
+    if (here.measured != turn) {
+      here.measured = turn;
+      here.nanos = at - sentAt[slot(turn)];
+    }
   }
 
   /** How the echoes of {@code interfaceName} are now. */
@@ -59,11 +75,21 @@ public final class EchoWatch {
         here.nanos < 0 ? null : here.nanos / 1e6, fresh(here.multicast), fresh(here.broadcast));
   }
 
-  private boolean fresh(long sequence) {
-    return sequence >= 0 && sequence > lastSequence - KEPT;
+  private boolean fresh(long turn) {
+    return turn >= 0 && turn >= announced - KEPT;
   }
 
-  private static int slot(long sequence) {
-    return (int) (sequence % REMEMBERED);
+  /** The turn of the announcement with that number; -1 when it is none of the last ones. */
+  private long turn(long sequence) {
+    for (long turn = announced - 1; turn >= Math.max(0, announced - REMEMBERED); turn--) {
+      if (sequences[slot(turn)] == sequence) {
+        return turn;
+      }
+    }
+    return -1;
+  }
+
+  private static int slot(long turn) {
+    return (int) (turn % REMEMBERED);
   }
 }

@@ -6,15 +6,13 @@ import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.NodeId;
 import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.DiscoveryRun.Attempt;
 import dev.caelum.feed.DiscoveryRun.Phase;
 import dev.caelum.feed.DiscoveryRun.State;
-import dev.caelum.feed.DisplayText;
-import dev.caelum.feed.FailureText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run has seen so far, and how far it is. */
 final class RunRecord {
-  private static final int ATTEMPTS = 1_024;
+  /** Machines that a run tells apart; more could only be made up. */
+  private static final int MACHINES = 4_096;
+
+  private static final long SENDING_MILLIS = 450;
   private static final long MILLI = 1_000_000;
 
   private final long number;
@@ -32,10 +33,9 @@ final class RunRecord {
   private final Surroundings.Counts before;
   private final long startedAt = System.nanoTime();
   private final Instant startedTime = Instant.now();
-  private final Map<Endpoint, Attempt> attempts = new LinkedHashMap<>();
+  private final RunAttempts attempts = new RunAttempts();
   private final Set<String> answered = new LinkedHashSet<>();
-  private final Set<String> fresh = new LinkedHashSet<>();
-  private final Map<String, String> freshNames = new LinkedHashMap<>();
+  private final Map<String, String> fresh = new LinkedHashMap<>();
   private final Set<String> foreign = new LinkedHashSet<>();
   private int planned;
   private int sent;
@@ -88,26 +88,22 @@ final class RunRecord {
     if (elapsed < DiscoveryRunner.LISTENING.toNanos()) {
       return false;
     }
-    boolean open = attempts.values().stream().anyMatch(Attempt::pending);
-    return !open || elapsed > DiscoveryRunner.LISTENING.plus(DiscoveryRunner.CONNECTING).toNanos();
+    return !attempts.open()
+        || elapsed > DiscoveryRunner.LISTENING.plus(DiscoveryRunner.CONNECTING).toNanos();
   }
 
   synchronized boolean confirmed() {
     return !answered.isEmpty();
   }
 
-  synchronized void await(long millis) throws InterruptedException {
-    long until = System.nanoTime() + millis * MILLI;
-    for (long left = millis; left > 0; left = (until - System.nanoTime()) / MILLI) {
-      if (stopped) {
-        return;
-      }
+  /** Waits; a stop ends the wait at once. */
+  synchronized void pause(Duration time) throws InterruptedException {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toMillis();
+        left > 0 && !stopped && !finished;
+        left = (until - System.nanoTime()) / MILLI) {
       wait(left);
     }
-  }
-
-  void pause(Duration time) throws InterruptedException {
-    await(Math.max(1, time.toMillis()));
   }
 
   synchronized void datagrams(int more, int done) {
@@ -115,132 +111,83 @@ final class RunRecord {
     planned = sent + more;
   }
 
-  synchronized void planned(Endpoint endpoint, String method) {
-    if (attempts.size() < ATTEMPTS) {
-      attempts.putIfAbsent(endpoint, pending(endpoint, null, null, method));
+  /**
+   * A method names an address.
+   *
+   * @return whether it is to be dialled: not when the run is over or a link to it stands
+   */
+  synchronized boolean candidate(Endpoint endpoint, String method) {
+    if (ended()) {
+      return false;
     }
-  }
-
-  private static Attempt pending(
-      Endpoint endpoint, @Nullable String hostname, @Nullable String key, String method) {
-    String name = hostname == null ? endpoint.toString() : hostname + " " + endpoint;
-    return new Attempt(
-        endpoint.toString(),
-        hostname,
-        key,
-        method,
-        true,
-        false,
-        null,
-        null,
-        "Connecting to " + name,
-        null);
+    if (surroundings.linked(endpoint)) {
+      attempts.linked(endpoint, method);
+      return false;
+    }
+    attempts.planned(endpoint, method);
+    return true;
   }
 
   synchronized void saw(ClusterEvent event) {
     switch (event) {
       case ClusterEvent.Discovered(Member member) -> {
         answered(member);
-        if (fresh.add(member.key())) {
-          freshNames.put(member.key(), name(member));
+        if (fresh.size() < MACHINES) {
+          fresh.putIfAbsent(member.key(), RunAttempts.name(member));
         }
       }
-      case ClusterEvent.DialStarted(Endpoint target, @Nullable Member member, String method) -> {
-        Attempt known = attempts.get(target);
-        if (known != null || attempts.size() < ATTEMPTS) {
-          attempts.put(
-              target,
-              pending(
-                  target,
-                  member == null ? null : name(member),
-                  member == null ? null : member.key(),
-                  known == null ? method : known.method()));
+      case ClusterEvent.DialStarted started -> attempts.started(started);
+      case ClusterEvent.DialFailed failed -> attempts.failed(failed);
+      case ClusterEvent.Connected connected -> {
+        answered(connected.member());
+        attempts.connected(connected);
+      }
+      case ClusterEvent.ForeignSeen(Member member) -> {
+        if (foreign.size() < MACHINES) {
+          foreign.add(member.key());
         }
       }
-      case ClusterEvent.DialFailed failed -> failed(failed);
-      case ClusterEvent.Connected(Member member, Endpoint target, String method, long millis) -> {
-        answered(member);
-        Attempt known = attempts.get(target);
-        attempts.put(
-            target,
-            new Attempt(
-                target.toString(),
-                name(member),
-                member.key(),
-                known == null ? method : known.method(),
-                false,
-                true,
-                millis,
-                null,
-                "Connected to " + name(member) + " in " + millis + " ms",
-                null));
-      }
-      case ClusterEvent.ForeignSeen(Member member) -> foreign.add(member.key());
+      case ClusterEvent.Returned(Member member, MemberState was) -> answered(member);
       case ClusterEvent.MemberChanged changed -> {}
       case ClusterEvent.MemberRemoved removed -> {}
       case ClusterEvent.Suspected suspected -> {}
       case ClusterEvent.Died died -> {}
       case ClusterEvent.Departed departed -> {}
-      case ClusterEvent.Returned(Member member, MemberState was) -> answered(member);
       case ClusterEvent.Moved moved -> {}
       case ClusterEvent.DuplicateId duplicate -> {}
     }
-    notifyAll();
   }
 
-  /** Each machine once: ours by their instance, old nodes by id and source. */
   synchronized void heard(Input.BeaconHeard beacon) {
-    InstanceId instance = beacon.from().instance();
-    answered.add(
-        instance == null ? beacon.from().id() + "@" + beacon.endpoint().host() : instance.value());
-    notifyAll();
+    answered(beacon.from().instance(), beacon.from().id(), beacon.endpoint());
   }
 
   private void answered(Member member) {
-    InstanceId instance = member.instance();
-    answered.add(
-        instance == null ? member.id() + "@" + member.endpoint().host() : instance.value());
+    answered(member.instance(), member.id(), member.endpoint());
   }
 
-  private void failed(ClusterEvent.DialFailed failed) {
-    Endpoint target = failed.failure().target();
-    Attempt known = attempts.get(target);
-    if (known == null && attempts.size() >= ATTEMPTS) {
-      return;
+  /** Each machine once: ours by their instance, old nodes by id and source. */
+  private void answered(@Nullable InstanceId instance, NodeId id, Endpoint source) {
+    if (answered.size() < MACHINES) {
+      answered.add(instance == null ? id + "@" + source.host() : instance.value());
     }
-    Member member = failed.member();
-    FailureText words =
-        FailureText.of(failed.failure(), member == null ? null : member.hostname(), member != null);
-    attempts.put(
-        target,
-        new Attempt(
-            target.toString(),
-            member == null ? null : name(member),
-            member == null ? null : member.key(),
-            known == null ? failed.method() : known.method(),
-            false,
-            false,
-            failed.failure().millis(),
-            failed.failure().code().code(),
-            words.text(),
-            words.hint()));
   }
 
-  private static String name(Member member) {
-    return DisplayText.name(member.hostname());
-  }
-
-  /** Ends the run; open attempts go on without it. */
+  /** Ends the run; attempts that are still open go on without it. */
   synchronized DiscoveryRun finish() {
-    finished = true;
-    finishedAt = System.nanoTime();
+    if (!finished) {
+      finishedAt = System.nanoTime();
+      attempts.endAll(stopped, (finishedAt - startedAt) / MILLI);
+      finished = true;
+      notifyAll();
+    }
     return view();
   }
 
   synchronized DiscoveryRun view() {
     long elapsed = ((finished ? finishedAt : System.nanoTime()) - startedAt) / MILLI;
     Surroundings.Counts now = surroundings.counts();
-    List<Attempt> list = new ArrayList<>(attempts.values());
+    List<Attempt> list = attempts.list();
     int done = (int) list.stream().filter(attempt -> !attempt.pending()).count();
     Phase phase = phase(elapsed);
     percent = Math.max(percent, percent(phase, elapsed, done, list.size()));
@@ -252,7 +199,8 @@ final class RunRecord {
         elapsed,
         phase,
         percent,
-        phaseLine(phase, elapsed, done, list.size()),
+        RunWords.phaseLine(
+            phase, elapsed, surroundings.interfacesUsed(), done, list.size(), stopped),
         surroundings.interfacesUsed(),
         surroundings.interfacesTotal(),
         now.sent() - before.sent(),
@@ -265,14 +213,14 @@ final class RunRecord {
         list.size(),
         done,
         list,
-        finished ? verdict(elapsed) : null);
+        finished ? verdict(elapsed, list) : null);
   }
 
   private Phase phase(long elapsed) {
     if (finished) {
       return Phase.FINISHED;
     }
-    if (elapsed < 450 && sent < Math.max(1, planned)) {
+    if (elapsed < SENDING_MILLIS && sent < Math.max(1, planned)) {
       return Phase.SENDING;
     }
     return elapsed < DiscoveryRunner.LISTENING.toMillis() ? Phase.LISTENING : Phase.CONNECTING;
@@ -282,70 +230,15 @@ final class RunRecord {
     return switch (phase) {
       case SENDING -> planned == 0 ? 0 : 20 * sent / planned;
       case LISTENING -> (int) (20 + 40 * elapsed / DiscoveryRunner.LISTENING.toMillis());
-      case CONNECTING -> all == 0 ? 100 : 60 + 40 * done / all;
+      case CONNECTING -> all == 0 ? 99 : 60 + 39 * done / all;
       case FINISHED -> 100;
     };
   }
 
-  private String phaseLine(Phase phase, long elapsed, int done, int all) {
-    return switch (phase) {
-      case SENDING -> "Step 1 of 3 · Asking on " + surroundings.interfacesUsed() + " interfaces";
-      case LISTENING ->
-          "Step 2 of 3 · Listening for answers, "
-              + Math.max(1, (DiscoveryRunner.LISTENING.toMillis() - elapsed + 999) / 1_000)
-              + " s left";
-      case CONNECTING -> "Step 3 of 3 · Connecting, " + done + " of " + all + " attempts ended";
-      case FINISHED -> stopped ? "Stopped" : "Done";
-    };
-  }
-
-  private String verdict(long elapsed) {
-    String seconds = "%.1f s".formatted(elapsed / 1_000.0);
-    if (stopped) {
-      return "Stopped by you after "
-          + seconds
-          + ". "
-          + machines(answered.size())
-          + " had answered.";
-    }
-    if (surroundings.interfacesUsed() == 0) {
-      return "This machine has no network interface that is up (only loopback). Connect a cable or"
-          + " Wi-Fi.";
-    }
-    if (answered.isEmpty()) {
-      return nobody();
-    }
-    StringBuilder out = new StringBuilder("Done in " + seconds + ": ");
-    out.append(machines(answered.size())).append(" answered");
-    if (!fresh.isEmpty()) {
-      out.append(", ").append(fresh.size()).append(" new (");
-      out.append(String.join(", ", freshNames.values().stream().limit(5).toList()));
-      out.append(fresh.size() > 5 ? ", ...)" : ")");
-    }
-    out.append(", ").append(surroundings.connected()).append(" connected.");
-    attempts.values().stream()
-        .filter(attempt -> !attempt.pending() && !attempt.connected() && attempt.key() != null)
-        .map(Attempt::text)
-        .limit(2)
-        .forEach(text -> out.append(' ').append(text));
-    if (!foreign.isEmpty()) {
-      out.append(' ').append(machines(foreign.size())).append(" of another cluster.");
-    }
-    return out.toString();
-  }
-
-  private String nobody() {
-    if (!surroundings.echoSeen()) {
-      return "No answer, and our own announcements did not come back either. A firewall on this"
-          + " machine probably blocks UDP 8181, or the network drops multicast.";
-    }
-    return "No other machine answered. Our own announcements came back, so multicast works here."
-        + " Most likely no other Caelum node is running in "
-        + String.join(", ", surroundings.subnets())
-        + ", or it is on another subnet.";
-  }
-
-  private static String machines(int count) {
-    return count == 1 ? "1 machine" : count + " machines";
+  private String verdict(long elapsed, List<Attempt> list) {
+    return stopped
+        ? RunWords.stopped(elapsed, answered.size())
+        : RunWords.done(
+            elapsed, answered.size(), fresh.values(), foreign.size(), list, surroundings);
   }
 }

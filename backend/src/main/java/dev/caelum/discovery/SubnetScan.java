@@ -36,6 +36,9 @@ public final class SubnetScan implements DiscoveryMethod {
   /** Hosts of one subnet; of a larger one, the part around this machine's own address. */
   static final int HOSTS = 1_024;
 
+  /** Hosts of one scan, over all subnets. */
+  static final int TOTAL = 4_096;
+
   private final Supplier<List<Subnet>> attached;
   private final Predicate<InetAddress> own;
   private final int port;
@@ -60,14 +63,14 @@ public final class SubnetScan implements DiscoveryMethod {
     if (search.confirmed()) {
       return;
     }
-    List<InetAddress> hosts = hosts(attached.get());
     Semaphore slots = new Semaphore(CONCURRENCY);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (InetAddress host : hosts) {
-        if (search.over()) {
-          break;
-        }
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      for (InetAddress host : hosts(attached.get())) {
         slots.acquire();
+        if (search.over()) {
+          return;
+        }
         threads.execute(() -> {
           try {
             if (!search.over() && listens(host)) {
@@ -78,6 +81,10 @@ public final class SubnetScan implements DiscoveryMethod {
           }
         });
       }
+      slots.acquire(CONCURRENCY);
+    } finally {
+      // The interrupt closes their sockets, so a stopped run leaves no connect behind.
+      threads.shutdownNow();
     }
   }
 
@@ -94,7 +101,7 @@ public final class SubnetScan implements DiscoveryMethod {
   List<InetAddress> hosts(List<Subnet> subnets) {
     Set<InetAddress> out = new LinkedHashSet<>();
     for (Subnet subnet : subnets) {
-      if (subnet.address() instanceof Inet4Address && subnet.prefixLength() < 31) {
+      if (subnet.address() instanceof Inet4Address && subnet.prefixLength() < 32) {
         add(subnet, out);
       }
     }
@@ -103,14 +110,17 @@ public final class SubnetScan implements DiscoveryMethod {
   }
 
   private static void add(Subnet subnet, Set<InetAddress> out) {
-    int address = toInt(subnet.address().getAddress());
-    int prefix = Math.max(subnet.prefixLength(), 32 - Integer.numberOfTrailingZeros(HOSTS));
-    int mask = -1 << (32 - prefix);
-    int network = address & mask;
-    int size = 1 << (32 - prefix);
-    boolean whole = prefix == subnet.prefixLength();
-    for (int i = whole ? 1 : 0; i < (whole ? size - 1 : size); i++) {
-      out.add(toAddress(network + i));
+    int prefix = subnet.prefixLength();
+    int size = 1 << Math.min(32 - prefix, Integer.numberOfTrailingZeros(HOSTS));
+    int first = toInt(subnet.address().getAddress()) & -size;
+    int mask = prefix == 0 ? 0 : -1 << (32 - prefix);
+    for (int i = 0; i < size; i++) {
+      int host = first + i;
+      // Of a /31 both addresses are hosts (RFC 3021).
+      boolean special = prefix < 31 && ((host & ~mask) == 0 || (host | mask) == -1);
+      if (!special && out.size() < TOTAL) {
+        out.add(toAddress(host));
+      }
     }
   }
 

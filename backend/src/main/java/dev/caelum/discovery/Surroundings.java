@@ -1,5 +1,6 @@
 package dev.caelum.discovery;
 
+import dev.caelum.cluster.Endpoint;
 import java.util.List;
 
 /** What a discovery run reads of the node around it. */
@@ -21,6 +22,9 @@ public interface Surroundings {
 
   /** Machines linked now, this one left out. */
   int connected();
+
+  /** Whether a link stands to the machine that is reached at {@code endpoint}. */
+  boolean linked(Endpoint endpoint);
 
   /**
    * Datagram counts.

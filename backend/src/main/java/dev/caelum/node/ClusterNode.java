@@ -4,10 +4,10 @@ import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Effect;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.Membership;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -25,14 +25,16 @@ final class ClusterNode implements AutoCloseable {
   static final int MAILBOX = 8_192;
 
   private static final long TICK_NANOS = 100_000_000L;
+  private static final long PATIENCE_MILLIS = 100;
+  private static final long STOP_MILLIS = 500;
 
   private final Membership membership;
   private final Consumer<Effect> effects;
   private final Runnable ticked;
   private final BlockingQueue<Input> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+  private final ArrayDeque<Input> own = new ArrayDeque<>();
   private final LongAdder dropped = new LongAdder();
   private final Thread thread;
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile ClusterSnapshot snapshot;
   private volatile boolean closed;
 
@@ -48,6 +50,7 @@ final class ClusterNode implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("cluster").daemon(true).unstarted(this::run);
   }
 
+  /** Begins to step; to be called once. */
   void start() {
     thread.start();
   }
@@ -89,15 +92,23 @@ final class ClusterNode implements AutoCloseable {
           case Input.SelfChanged changed -> false;
           case Input.Stop stop -> false;
         };
-    if (mailbox.offer(input)) {
-      return;
+    if (Thread.currentThread().equals(thread)) {
+      // What the core's own effects answered at once: bounded by them, and never to be waited for.
+      own.add(input);
+    } else if (!mailbox.offer(input)) {
+      if (hint) {
+        dropped.increment();
+      } else {
+        await(input);
+      }
     }
-    if (hint || Thread.currentThread().equals(thread)) {
-      dropped.increment();
-      return;
-    }
+  }
+
+  private void await(Input input) {
     try {
-      mailbox.put(input);
+      while (!closed && !mailbox.offer(input, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.fine("The mailbox is full");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -113,7 +124,8 @@ final class ClusterNode implements AutoCloseable {
           step(new Input.Tick(now));
           ticked.run();
         }
-        Input input = mailbox.poll(nextTick - now, TimeUnit.NANOSECONDS);
+        Input mine = own.poll();
+        Input input = mine != null ? mine : mailbox.poll(nextTick - now, TimeUnit.NANOSECONDS);
         if (input != null) {
           step(input);
         }
@@ -124,7 +136,6 @@ final class ClusterNode implements AutoCloseable {
         LOG.log(Level.SEVERE, "A step of the membership failed", e);
       }
     }
-    stopped.countDown();
   }
 
   private void step(Input input) {
@@ -133,7 +144,14 @@ final class ClusterNode implements AutoCloseable {
     if (membership.revision() != before || snapshotStale()) {
       snapshot = membership.snapshot();
     }
-    out.forEach(effects);
+    for (Effect effect : out) {
+      try {
+        effects.accept(effect);
+      } catch (RuntimeException e) {
+        // The others must not be lost with it: the core waits for their answers.
+        LOG.log(Level.SEVERE, "An effect failed: " + effect.getClass().getSimpleName(), e);
+      }
+    }
   }
 
   /** Ages in the table are read from the snapshot, so it is renewed now and then. */
@@ -141,12 +159,13 @@ final class ClusterNode implements AutoCloseable {
     return System.nanoTime() - snapshot.at() > 1_000_000_000L;
   }
 
+  /** Stops the loop; what still waits is not stepped. */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
     try {
-      stopped.await(1, TimeUnit.SECONDS);
+      thread.join(STOP_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -26,7 +26,7 @@ final class EffectRunner implements Consumer<Effect> {
   private final DialPolicy policy;
   private final Dialer dialer;
   private final ReachabilityCheck check;
-  private final LinkTraffic traffic;
+  private final LinkSpeaker speaker;
   private final EventTeller teller;
   private final Consumer<Input> inputs;
   private final Map<String, LongAdder> dials = new ConcurrentHashMap<>();
@@ -35,13 +35,13 @@ final class EffectRunner implements Consumer<Effect> {
       DialPolicy policy,
       Dialer dialer,
       ReachabilityCheck check,
-      LinkTraffic traffic,
+      LinkSpeaker speaker,
       EventTeller teller,
       Consumer<Input> inputs) {
     this.policy = policy;
     this.dialer = dialer;
     this.check = check;
-    this.traffic = traffic;
+    this.speaker = speaker;
     this.teller = teller;
     this.inputs = inputs;
   }
@@ -55,14 +55,14 @@ final class EffectRunner implements Consumer<Effect> {
   public void accept(Effect effect) {
     switch (effect) {
       case Effect.Dial dial -> dial(dial);
-      case Effect.Register(long link) -> traffic.register(link);
-      case Effect.Welcome(long link, String inReplyTo) -> traffic.welcome(link, inReplyTo);
-      case Effect.Ping(long link) -> traffic.ping(link);
-      case Effect.Heartbeat(long link) -> traffic.heartbeat(link);
-      case Effect.Goodbye(long link) -> traffic.goodbye(link);
+      case Effect.Register(long link) -> speaker.register(link);
+      case Effect.Welcome(long link, String inReplyTo) -> speaker.welcome(link, inReplyTo);
+      case Effect.Ping(long link) -> speaker.ping(link);
+      case Effect.Heartbeat(long link) -> speaker.heartbeat(link);
+      case Effect.Goodbye(long link) -> speaker.goodbye(link);
       case Effect.CloseLink(long link, int code, String reason) ->
-          traffic.close(link, code, reason);
-      case Effect.AskMachines ask -> traffic.askMachines(ask.link(), ask.instance());
+          speaker.close(link, code, reason);
+      case Effect.AskMachines ask -> speaker.askMachines(ask.link(), ask.instance());
       case Effect.Check(String key, Endpoint target) -> check(key, target);
       case Effect.Publish publish -> teller.tell(publish.event());
     }

@@ -20,12 +20,18 @@ final class LinkSession {
   private static final double MESSAGES_PER_SECOND = 50;
 
   private static final double MESSAGE_BURST = 200;
+
+  /** And 256 KiB a second, with room for one message of the largest size at once. */
+  private static final double CHARACTERS_PER_SECOND = 256 * 1_024;
+
+  private static final double CHARACTER_BURST = 1 << 20;
   private static final int QUESTIONS = 64;
 
   private final PeerLink link;
   private final String selfId;
   private final Map<String, Question> questions = new LinkedHashMap<>();
   private final Ration messages = new Ration(MESSAGES_PER_SECOND, MESSAGE_BURST);
+  private final Ration characters = new Ration(CHARACTERS_PER_SECOND, CHARACTER_BURST);
   private long nextNumber = 1;
   private long lastNumber;
   private @Nullable String peerId;
@@ -59,21 +65,28 @@ final class LinkSession {
     peer = instance;
   }
 
-  /** Whether the peer's next message is within its rate. */
-  synchronized boolean allows(long now) {
-    return messages.take(now);
+  /** Whether the peer's next message, that long, is within its rates. */
+  synchronized boolean allows(long now, int length) {
+    return messages.take(now) && characters.take(now, length);
   }
 
-  /** Whether {@code number} is the next of the peer's frames. */
+  /**
+   * Whether {@code number} comes after all numbers of the peer so far. A gap is in order: what
+   * stood there was refused before its number was read.
+   */
   synchronized boolean inOrder(long number) {
-    boolean next = number == lastNumber + 1;
-    lastNumber = Math.max(lastNumber, number);
-    return next;
+    if (number <= lastNumber) {
+      return false;
+    }
+    lastNumber = number;
+    return true;
   }
 
-  /** Sends one of our own frames. */
+  /** Sends one of our own frames; false when it will not be sent. */
   synchronized boolean send(Frame frame, @Nullable Long reply) {
-    return link.send(FrameCodec.encode(new NumberedFrame(nextNumber++, reply, frame)));
+    boolean taken = link.send(FrameCodec.encode(new NumberedFrame(nextNumber, reply, frame)));
+    nextNumber += taken ? 1 : 0;
+    return taken;
   }
 
   /** Sends an envelope; a question is remembered until it is answered or too old. */

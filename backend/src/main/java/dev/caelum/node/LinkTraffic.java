@@ -1,11 +1,8 @@
 package dev.caelum.node;
 
-import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
-import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MachineInfo;
-import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Self;
 import dev.caelum.feed.DisplayText;
@@ -20,10 +17,11 @@ import dev.caelum.wire.FrameCodec;
 import dev.caelum.wire.MachineInfoCodec;
 import dev.caelum.wire.MessageType;
 import dev.caelum.wire.NumberedFrame;
+import dev.caelum.wire.Refusal;
 import dev.caelum.wire.RegistrationCodec;
 import dev.caelum.wire.Timestamp;
+import java.net.InetAddress;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,16 +32,19 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks with the peers: turns frames into inputs, answers what can be answered without the core,
- * and writes what the core wants said, in the form that the peer understands.
+ * Hears the peers: turns frames into inputs and answers what can be answered without the core. What
+ * a peer sends beyond its rate or against the rules is refused: counted, and the link stays.
  */
 final class LinkTraffic implements LinkHandler {
   private static final Logger LOG = Logger.getLogger(LinkTraffic.class.getName());
-  private static final int MACHINES_A_FRAME = 150;
+
+  /** Reasons of refusal beside those of the codecs: too fast, too early, a useless hint. */
+  static final List<String> OWN_REASONS = List.of("rate", "unregistered", "hint");
+
   private static final long ANSWER_NANOS = 5_000_000_000L;
 
   private final Supplier<Self> self;
-  private final Supplier<ClusterSnapshot> table;
+  private final PeerAnswers answers;
   private final Consumer<Input> inputs;
   private final Map<Long, LinkSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
@@ -51,9 +52,9 @@ final class LinkTraffic implements LinkHandler {
   private final LongAdder unanswered = new LongAdder();
   private final RateLimitedLog refusals = new RateLimitedLog(LOG);
 
-  LinkTraffic(Supplier<Self> self, Supplier<ClusterSnapshot> table, Consumer<Input> inputs) {
+  LinkTraffic(Supplier<Self> self, PeerAnswers answers, Consumer<Input> inputs) {
     this.self = self;
-    this.table = table;
+    this.answers = answers;
     this.inputs = inputs;
   }
 
@@ -97,8 +98,8 @@ final class LinkTraffic implements LinkHandler {
     if (session == null) {
       return;
     }
-    if (!session.allows(System.nanoTime())) {
-      refuse(link, "rate", "more than 50 messages a second");
+    if (!session.allows(System.nanoTime(), text.length())) {
+      refuse(link, "rate", "more than 50 messages or 256 KiB a second");
       return;
     }
     switch (FrameCodec.decode(text)) {
@@ -109,21 +110,37 @@ final class LinkTraffic implements LinkHandler {
   }
 
   private void refuse(PeerLink link, String reason, String detail) {
+    count(reason);
+    refusals.warning(
+        "frame " + reason,
+        () -> "Refused a frame from " + host(link) + ": " + DisplayText.line(detail));
+  }
+
+  private void count(String reason) {
     refused.computeIfAbsent(reason, _ -> new LongAdder()).increment();
-    refusals.warning("frame " + reason, () -> "Refused a frame from " + host(link) + ": " + detail);
   }
 
   private void take(LinkSession session, NumberedFrame numbered) {
-    long link = session.link().number();
-    if (numbered.number() > 0 && !session.inOrder(numbered.number())) {
-      refuse(session.link(), "out_of_order", "frame " + numbered.number());
+    PeerLink link = session.link();
+    if (numbered.frame() instanceof Frame.Legacy(Envelope envelope)) {
+      envelope(session, envelope);
+    } else if (!session.own()) {
+      refuse(link, "unregistered", "a frame of ours before both ends said that they know it");
+    } else if (!session.inOrder(numbered.number())) {
+      refuse(link, Refusal.OUT_OF_ORDER.code(), "frame " + numbered.number());
+    } else {
+      frame(session, numbered);
     }
+  }
+
+  private void frame(LinkSession session, NumberedFrame numbered) {
+    long link = session.link().number();
     switch (numbered.frame()) {
       case Frame.Legacy(Envelope envelope) -> envelope(session, envelope);
       case Frame.Heartbeat(MachineInfo info) -> heard(link, info);
       case Frame.AskMachines ask -> {
         heard(link, null);
-        sendMachines(session, numbered.number());
+        session.send(answers.machines(), numbered.number());
       }
       case Frame.Machines(List<Frame.KnownMachine> machines) -> {
         heard(link, null);
@@ -131,7 +148,7 @@ final class LinkTraffic implements LinkHandler {
       }
       case Frame.ServiceQuery(String name) -> {
         heard(link, null);
-        session.send(new Frame.ServiceLocation(name, location(name)), numbered.number());
+        session.send(new Frame.ServiceLocation(name, answers.location(name)), numbered.number());
       }
       case Frame.ServiceLocation location -> heard(link, null);
       case Frame.Status status -> heard(link, null);
@@ -139,7 +156,8 @@ final class LinkTraffic implements LinkHandler {
       case Frame.Problem(String code, String text) -> {
         heard(link, null);
         refusals.warning(
-            "peer problem " + code, () -> host(session.link()) + " says: " + code + ", " + text);
+            "peer problem",
+            () -> host(session.link()) + " says: " + DisplayText.line(code + ", " + text));
       }
     }
   }
@@ -158,10 +176,10 @@ final class LinkTraffic implements LinkHandler {
         register(session, envelope, null);
         RegistrationCodec.discovered(envelope.payload()).forEach(this::toldOf);
       }
-      case MACHINE_HEARTBEAT -> heard(link, info(envelope));
+      case MACHINE_HEARTBEAT -> heartbeat(session, envelope);
       case MACHINE_DISCOVER -> {
         heard(link, null);
-        session.send(MessageType.MACHINE_UPDATE, discovered(), envelope.messageId());
+        session.send(MessageType.MACHINE_UPDATE, answers.discovered(), envelope.messageId());
       }
       case PING -> {
         heard(link, null);
@@ -169,7 +187,8 @@ final class LinkTraffic implements LinkHandler {
       }
       case SERVICE_QUERY -> {
         heard(link, null);
-        session.send(MessageType.SERVICE_RESPONSE, serviceResponse(envelope), envelope.messageId());
+        session.send(
+            MessageType.SERVICE_RESPONSE, answers.serviceResponse(envelope), envelope.messageId());
       }
       case PONG, SERVICE_RESPONSE, SERVICE_ANNOUNCE, STATUS_BROADCAST -> heard(link, null);
       case TASK_DISTRIBUTE,
@@ -182,36 +201,41 @@ final class LinkTraffic implements LinkHandler {
           RESOURCE_RESERVED,
           RESOURCE_RELEASED -> {
         heard(link, null);
-        session.send(MessageType.ERROR, notYet(envelope.type()), envelope.messageId());
+        session.send(MessageType.ERROR, PeerAnswers.notYet(envelope.type()), envelope.messageId());
       }
       case ERROR -> {
         heard(link, null);
         refusals.warning(
             "peer error",
-            () -> host(session.link()) + " answered with an error: " + envelope.payload());
+            () ->
+                host(session.link())
+                    + " answered with an error: "
+                    + DisplayText.line(String.valueOf(envelope.payload().get("error"))));
       }
     }
-  }
-
-  private static Map<String, @Nullable Object> notYet(MessageType type) {
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    out.put("error", "not_yet");
-    out.put("message_type", type.code());
-    out.put("message", "This node takes no tasks and reserves no resources yet.");
-    return out;
   }
 
   private void heard(long link, @Nullable MachineInfo info) {
     inputs.accept(new Input.LinkHeard(System.nanoTime(), link, info));
   }
 
+  /** A heartbeat proves life, whatever is wrong with the facts in it. */
+  private void heartbeat(LinkSession session, Envelope envelope) {
+    MachineInfo info = null;
+    if (envelope.payload().get("machine_info") instanceof Map<?, ?> object) {
+      switch (MachineInfoCodec.decode(strings(object))) {
+        case Decoded.Value<MachineInfo>(MachineInfo told) -> info = told;
+        case Decoded.Rejected<MachineInfo> rejected ->
+            refuse(session.link(), rejected.reason().code(), rejected.detail());
+      }
+    }
+    heard(session.link().number(), info);
+  }
+
+  /** The reader of JSON makes objects with such keys only. */
   @SuppressWarnings("unchecked")
-  private static @Nullable MachineInfo info(Envelope envelope) {
-    return envelope.payload().get("machine_info") instanceof Map<?, ?> object
-            && MachineInfoCodec.decode((Map<String, @Nullable Object>) object)
-                instanceof Decoded.Value<MachineInfo>(MachineInfo info)
-        ? info
-        : null;
+  private static Map<String, @Nullable Object> strings(Map<?, ?> object) {
+    return (Map<String, @Nullable Object>) object;
   }
 
   private void register(LinkSession session, Envelope envelope, @Nullable String inReplyTo) {
@@ -241,9 +265,19 @@ final class LinkTraffic implements LinkHandler {
     }
   }
 
+  /** Only addresses: a name could lead anywhere, and another machine's loopback is our own. */
   private void contact(String host, int port) {
-    inputs.accept(
-        new Input.Contact(System.nanoTime(), new Endpoint(host, port), Input.Origin.PEER, "PEER"));
+    try {
+      InetAddress address = InetAddress.ofLiteral(host);
+      if (!address.isLoopbackAddress() && !address.isAnyLocalAddress()) {
+        Endpoint target = new Endpoint(address.getHostAddress(), port);
+        inputs.accept(new Input.Contact(System.nanoTime(), target, Input.Origin.PEER, "PEER"));
+        return;
+      }
+    } catch (IllegalArgumentException notAnAddress) {
+      // Counted like the others.
+    }
+    count("hint");
   }
 
   @Override
@@ -276,80 +310,6 @@ final class LinkTraffic implements LinkHandler {
     }
   }
 
-  // ---- what is sent ----
-
-  void register(long link) {
-    LinkSession session = sessions.get(link);
-    if (session != null) {
-      session.send(MessageType.MACHINE_REGISTER, RegistrationCodec.encode(self.get(), 0), null);
-    }
-  }
-
-  void welcome(long link, String inReplyTo) {
-    LinkSession session = sessions.get(link);
-    if (session != null) {
-      session.send(MessageType.MACHINE_UPDATE, RegistrationCodec.encode(self.get(), 0), inReplyTo);
-    }
-  }
-
-  void ping(long link) {
-    LinkSession session = sessions.get(link);
-    if (session != null) {
-      session.link().ping();
-    }
-  }
-
-  void heartbeat(long link) {
-    LinkSession session = sessions.get(link);
-    if (session == null) {
-      return;
-    }
-    MachineInfo info = self.get().info();
-    if (session.own()) {
-      session.send(new Frame.Heartbeat(info), null);
-    } else {
-      Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-      payload.put("machine_info", MachineInfoCodec.encode(info));
-      session.send(MessageType.MACHINE_HEARTBEAT, payload, null);
-      session.send(MessageType.PING, new LinkedHashMap<>(), null);
-    }
-  }
-
-  void askMachines(long link, @Nullable InstanceId instance) {
-    LinkSession session = sessions.get(link);
-    if (session == null) {
-      return;
-    }
-    if (instance != null) {
-      session.send(new Frame.AskMachines(), null);
-    } else {
-      Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-      payload.put("discovery_request", true);
-      session.send(MessageType.MACHINE_DISCOVER, payload, null);
-    }
-  }
-
-  /** Says goodbye in the form that the peer knows, then closes. */
-  void goodbye(long link) {
-    LinkSession session = sessions.get(link);
-    if (session != null) {
-      if (session.own()) {
-        session.send(new Frame.Goodbye(), null);
-      }
-      session.link().close(LinkEnd.GOING_AWAY, "this node is stopping");
-    }
-  }
-
-  void close(long link, int code, String reason) {
-    LinkSession session = sessions.get(link);
-    if (session != null) {
-      session.link().close(code, reason);
-    } else {
-      // It was gone before the core heard of it.
-      inputs.accept(new Input.LinkClosed(System.nanoTime(), link, LinkEnd.LOST, "gone"));
-    }
-  }
-
   /** Waits until every link is gone, at most {@code millis}. */
   void awaitEmpty(long millis) {
     long until = System.nanoTime() + millis * 1_000_000;
@@ -365,81 +325,5 @@ final class LinkTraffic implements LinkHandler {
         }
       }
     }
-  }
-
-  /**
-   * Sends a status broadcast to every registered peer.
-   *
-   * @return how many links took it
-   */
-  int broadcast(String messageId, Map<String, @Nullable Object> payload) {
-    int taken = 0;
-    for (LinkSession session : sessions.values()) {
-      if (session.peerId() == null) {
-        continue;
-      }
-      boolean sent =
-          session.own()
-              ? session.send(new Frame.Status(payload), null)
-              : session.send(messageId, MessageType.STATUS_BROADCAST, payload, null);
-      taken += sent ? 1 : 0;
-    }
-    return taken;
-  }
-
-  private void sendMachines(LinkSession session, long reply) {
-    List<Frame.KnownMachine> machines =
-        table.get().members().stream()
-            .filter(member -> !member.self() && member.connected())
-            .limit(MACHINES_A_FRAME)
-            .map(member ->
-                new Frame.KnownMachine(
-                    member.id().value(),
-                    member.instance() == null ? null : member.instance().value(),
-                    member.endpoint().host(),
-                    member.endpoint().port()))
-            .toList();
-    session.send(new Frame.Machines(machines), reply);
-  }
-
-  private Map<String, @Nullable Object> discovered() {
-    Map<String, @Nullable Object> payload = RegistrationCodec.encode(self.get(), 0);
-    payload.put(
-        "discovered_machines",
-        table.get().members().stream()
-            .filter(member -> !member.self() && member.connected())
-            .map(Member::info)
-            .filter(info -> info != null)
-            .limit(MACHINES_A_FRAME)
-            .map(MachineInfoCodec::encode)
-            .toList());
-    return payload;
-  }
-
-  private Map<String, @Nullable Object> serviceResponse(Envelope envelope) {
-    String name =
-        envelope.payload().get("service_name") instanceof String text ? DisplayText.name(text) : "";
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    out.put("service_name", name);
-    out.put("location", location(name));
-    return out;
-  }
-
-  /** {@code ip:port} of a running service anywhere in the cluster; null when nobody has it. */
-  private @Nullable String location(String name) {
-    for (Member member : table.get().members()) {
-      MachineInfo info = member.info();
-      if (info == null || !member.state().online()) {
-        continue;
-      }
-      for (MachineInfo.ServiceInfo service : info.runningServices()) {
-        if (service.serviceName().equals(name)) {
-          return new Endpoint(
-                  member.self() ? info.primaryIp() : member.endpoint().host(), service.port())
-              .toString();
-        }
-      }
-    }
-    return null;
   }
 }

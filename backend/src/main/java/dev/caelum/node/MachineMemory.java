@@ -6,18 +6,22 @@ import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.feed.DisplayText;
 import dev.caelum.host.DataFolder;
+import dev.caelum.logging.RateLimitedLog;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.JsonText;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
+import java.util.Set;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,78 +31,80 @@ import org.jspecify.annotations.Nullable;
  */
 final class MachineMemory {
   static final String FILE = "machines.json";
-  private static final Logger LOG = Logger.getLogger(MachineMemory.class.getName());
 
   /** Machines that are kept: as many as one bounded document holds with room to spare. */
-  private static final int LIMIT = 1_024;
+  static final int LIMIT = 1_024;
+
+  private static final Logger LOG = Logger.getLogger(MachineMemory.class.getName());
+  private static final int MAX_BYTES = 4 << 20;
 
   private final DataFolder folder;
+  private final RateLimitedLog troubles = new RateLimitedLog(LOG);
+
+  /** Keys of rows that earlier runs linked with, whether or not this one has met them yet. */
+  private final Set<String> remembered = new HashSet<>();
+
   private List<Map<String, @Nullable Object>> saved = List.of();
 
   MachineMemory(DataFolder folder) {
     this.folder = folder;
   }
 
-  /** What earlier runs knew; a file that cannot be read is put aside and told of. */
-  List<Input.Remembered> load(long at) {
-    Path file = folder.path().resolve(FILE);
-    if (!Files.exists(file)) {
-      return List.of();
-    }
+  /** What earlier runs knew; a file that cannot be understood is put aside and told of. */
+  synchronized List<Input.Remembered> load(long at) {
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      if (JsonText.read(text, JsonText.Bounds.LINK)
-          instanceof Decoded.Value<Map<String, @Nullable Object>> read) {
-        return machines(read.value(), at);
+      byte[] bytes = folder.read(FILE, MAX_BYTES).orElse(null);
+      if (bytes == null) {
+        return List.of();
       }
-      putAside(file, "it is not the JSON that this node writes");
+      if (JsonText.read(ByteBuffer.wrap(bytes), JsonText.Bounds.LINK)
+              instanceof Decoded.Value<Map<String, @Nullable Object>> read
+          && read.value().get("machines") instanceof List<?> list) {
+        return machines(list, at);
+      }
+      folder.setAside(FILE);
+      LOG.warning(
+          "Known machines were not loaded: "
+              + folder.path().resolve(FILE)
+              + " is not what this node writes; it is kept as "
+              + FILE
+              + ".bad");
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "Known machines could not be read from " + file + ": " + e);
+      LOG.warning("Known machines could not be read: " + e.getMessage());
     }
     return List.of();
   }
 
-  private static void putAside(Path file, String why) throws IOException {
-    Path bad = file.resolveSibling(FILE + ".bad");
-    Files.move(file, bad, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    LOG.warning("Known machines were not loaded: " + why + "; the file is kept as " + bad);
-  }
-
-  private static List<Input.Remembered> machines(Map<String, @Nullable Object> object, long at) {
+  private List<Input.Remembered> machines(List<?> list, long at) {
     List<Input.Remembered> out = new ArrayList<>();
-    if (object.get("machines") instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof Map<?, ?> map && out.size() < LIMIT) {
-          Input.Remembered machine = machine(map, at);
-          if (machine != null) {
-            out.add(machine);
-          }
-        }
+    for (Object item : list) {
+      Input.Remembered machine = item instanceof Map<?, ?> map ? machine(map, at) : null;
+      if (machine != null && out.size() < LIMIT) {
+        out.add(machine);
+        remembered.add(machine.id() + "@" + machine.endpoint());
       }
     }
     return out;
   }
 
+  /** One entry; null when it is none, for somebody may have edited the file. */
   private static Input.@Nullable Remembered machine(Map<?, ?> map, long at) {
-    if (map.get("id") instanceof String id
-        && !id.isEmpty()
-        && id.length() <= 64
-        && map.get("host") instanceof String host
-        && !host.isEmpty()
-        && map.get("port") instanceof Long port
-        && port > 0
-        && port < 65_536) {
-      String instance = text(map, "instance");
+    if (!(map.get("port") instanceof Long port) || port < 1 || port > 65_535) {
+      return null;
+    }
+    String instance = text(map, "instance");
+    try {
       return new Input.Remembered(
           at,
-          new NodeId(id),
-          instance.isEmpty() || instance.length() > 32 ? null : new InstanceId(instance),
-          new Endpoint(host, port.intValue()),
+          new NodeId(text(map, "id")),
+          instance.isEmpty() ? null : new InstanceId(instance),
+          new Endpoint(InetAddress.ofLiteral(text(map, "host")).getHostAddress(), port.intValue()),
           text(map, "hostname"),
           text(map, "cluster_id"),
           text(map, "cluster_name"));
+    } catch (IllegalArgumentException notWrittenByUs) {
+      return null;
     }
-    return null;
   }
 
   private static String text(Map<?, ?> map, String key) {
@@ -108,23 +114,34 @@ final class MachineMemory {
   /** Writes what is worth keeping, when it changed since the last time. */
   synchronized void save(ClusterSnapshot table) {
     List<Map<String, @Nullable Object>> now =
-        table.members().stream()
-            .filter(member -> !member.self() && member.info() != null)
-            .limit(LIMIT)
-            .map(MachineMemory::entry)
-            .toList();
+        worthKeeping(table).stream().map(MachineMemory::entry).toList();
     if (now.equals(saved) || (now.isEmpty() && saved.isEmpty())) {
       return;
     }
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("version", 1);
+    document.put("machines", now);
     try {
-      Map<String, @Nullable Object> document = new LinkedHashMap<>();
-      document.put("version", 1);
-      document.put("machines", now);
       folder.write(FILE, JsonText.write(document).getBytes(StandardCharsets.UTF_8));
       saved = now;
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "Known machines could not be saved: " + e);
+      troubles.warning("save", () -> "Known machines could not be saved: " + e.getMessage());
     }
+  }
+
+  /** Who registered in this run or an earlier one; of too many, those seen last. */
+  private List<Member> worthKeeping(ClusterSnapshot table) {
+    List<Member> all =
+        table.members().stream()
+            .filter(member -> !member.self())
+            .filter(member -> member.info() != null || remembered.contains(member.key()))
+            .toList();
+    return all.size() <= LIMIT
+        ? all
+        : all.stream()
+            .sorted(Comparator.comparingLong(Member::lastEvidenceAt).reversed())
+            .limit(LIMIT)
+            .toList();
   }
 
   private static Map<String, @Nullable Object> entry(Member member) {
@@ -133,9 +150,9 @@ final class MachineMemory {
     out.put("instance", member.instance() == null ? null : member.instance().value());
     out.put("host", member.endpoint().host());
     out.put("port", member.endpoint().port());
-    out.put("hostname", member.hostname());
-    out.put("cluster_id", member.clusterId());
-    out.put("cluster_name", member.clusterName());
+    out.put("hostname", DisplayText.name(member.hostname()));
+    out.put("cluster_id", DisplayText.name(member.clusterId()));
+    out.put("cluster_name", DisplayText.name(member.clusterName()));
     return out;
   }
 }

@@ -9,7 +9,6 @@ import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.MachineInfo;
-import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Membership;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
@@ -27,8 +26,6 @@ import dev.caelum.host.DataFolder;
 import dev.caelum.host.HostNames;
 import dev.caelum.host.Identity;
 import dev.caelum.host.MachineReader;
-import dev.caelum.host.PortOwner;
-import dev.caelum.host.SocketTable;
 import dev.caelum.http.AccessRules;
 import dev.caelum.http.HttpApi;
 import dev.caelum.http.ListenerLimits;
@@ -43,17 +40,15 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** One running node: wires the rooms, starts them in order and stops them in reverse. */
 public final class NodeApplication implements AutoCloseable {
@@ -62,7 +57,7 @@ public final class NodeApplication implements AutoCloseable {
   /** Where old nodes send their second kind of beacon. */
   private static final List<Integer> OLD_BEACON_PORTS = List.of(8_081, 8_083, 8_084, 8_085);
 
-  private static final long GOODBYE_MILLIS = 1_000;
+  private static final long GOODBYE_MILLIS = 750;
 
   private final NodeConfig config;
   private final DataFolder folder;
@@ -71,6 +66,7 @@ public final class NodeApplication implements AutoCloseable {
   private final Feed feed;
   private final ClusterNode node;
   private final LinkTraffic traffic;
+  private final ConfiguredMachines known;
   private final Links links;
   private final Dialer dialer;
   private final BeaconDiscovery beacons;
@@ -81,9 +77,10 @@ public final class NodeApplication implements AutoCloseable {
   private final StatusReader statusReader;
   private final NodeMeters meters;
   private final HttpApi api;
-  private final WebServer server;
+  private final ClusterPort clusterPort;
   private final ScheduledExecutorService timer;
   private final NodeTimers timers;
+  private boolean begun;
   private boolean closed;
 
   /**
@@ -132,7 +129,7 @@ public final class NodeApplication implements AutoCloseable {
     MachineReader machine =
         new MachineReader(identity, hostname, version, config.data(), Clock.systemUTC());
     MachineInfo facts = machine.quick(primary.get());
-    this.port = config.port() == 0 ? freePort() : config.port();
+    this.port = config.port() == 0 ? ClusterPort.free() : config.port();
     int dialledAt = config.advertise().map(NodeConfig.HostPort::port).orElse(port);
     this.self =
         new SelfState(
@@ -148,9 +145,12 @@ public final class NodeApplication implements AutoCloseable {
     this.feed = new Feed(identity.instance(), this::feedState);
     EventTeller teller = new EventTeller(feed);
     this.memory = new MachineMemory(folder);
-    this.traffic = new LinkTraffic(self::self, this::table, this::post);
+    this.known = new ConfiguredMachines(config.known(), this::table, this::post);
+    this.traffic =
+        new LinkTraffic(self::self, new PeerAnswers(self::self, this::table), this::post);
+    LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, this::post);
     this.links = new Links(traffic, LinkLimits.DEFAULT);
-    this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets);
+    this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
     DatagramIntake intake = new DatagramIntake(beacons, this::standing, System::nanoTime);
     this.sockets =
         new BeaconSockets(config.beaconPort(), config.interfaces(), OLD_BEACON_PORTS, intake);
@@ -160,21 +160,21 @@ public final class NodeApplication implements AutoCloseable {
         new Membership(
             self.self(), Settings.defaults(), RandomGenerator.getDefault(), System.nanoTime());
     EffectRunner effects =
-        new EffectRunner(policy, dialer, new ReachabilityCheck(), traffic, teller, this::post);
+        new EffectRunner(policy, dialer, new ReachabilityCheck(), speaker, teller, this::post);
     this.node = new ClusterNode(membership, effects, () -> traffic.tick(System.nanoTime()));
     self.table(node::snapshot);
     this.discovery =
         new DiscoveryRunner(
             List.of(
                 beacons,
-                new KnownMachines(this::unlinked),
+                new KnownMachines(known::unlinked),
                 new SubnetScan(sockets::attached, sockets::isOwn, NodeConfig.DEFAULT_PORT)),
             new NodeSurroundings(sockets, beacons, node::snapshot),
             this::post,
             run -> feed.publish(new FeedEvent.DiscoveryChanged(run)));
     OperatorConnects connects =
         new OperatorConnects(node::snapshot, sockets::isOwn, () -> port, this::post);
-    this.facade = new NodeFacade(node::snapshot, this::status, discovery, connects, traffic);
+    this.facade = new NodeFacade(node::snapshot, this::status, discovery, connects, speaker);
     this.statusReader =
         new StatusReader(
             self::self,
@@ -183,14 +183,16 @@ public final class NodeApplication implements AutoCloseable {
             this::sockets,
             beacons,
             node::snapshot,
-            this::serverUp);
+            this::serverUp,
+            known::note);
     teller.listen(facade::saw);
+    teller.listen(known::saw);
     AccessRules access = new AccessRules(this::hostNames, sockets::ownAddresses);
     Observation observation = Observation.of(this::status);
     this.meters = new NodeMeters(observation.metrics(), sockets, intake);
     meters.register(beacons, links, effects, traffic, node, discovery);
     this.api = new HttpApi(facade, feed, access, dashboardPort);
-    this.server = server(access, observation, port);
+    this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
         new NodeTimers(
             timer,
@@ -203,6 +205,7 @@ public final class NodeApplication implements AutoCloseable {
             feed,
             teller,
             memory,
+            known,
             meters,
             this::status,
             this::post);
@@ -227,10 +230,11 @@ public final class NodeApplication implements AutoCloseable {
       feed.start();
       node.start();
       api.start();
-      startServer();
+      clusterPort.open();
       memory.load(System.nanoTime()).forEach(this::post);
       startBeacons();
-      timers.start(config.known());
+      timers.start();
+      begun = true;
       NodeStatus now = status();
       LOG.info(
           "Caelum "
@@ -240,38 +244,13 @@ public final class NodeApplication implements AutoCloseable {
               + " in cluster "
               + now.clusterName()
               + ", links and API on TCP "
-              + server.port()
+              + port()
               + ", beacons on UDP "
               + config.beaconPort());
     } catch (StartFailed | RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  private void startServer() throws StartFailed {
-    InetSocketAddress address = new InetSocketAddress(config.host(), port());
-    // Helidon only logs that it cannot listen, so the port is tried first.
-    try (ServerSocket trial = new ServerSocket()) {
-      trial.setReuseAddress(true);
-      trial.bind(address);
-    } catch (IOException e) {
-      throw portInUse(e);
-    }
-    server.start();
-    if (!server.isRunning() || server.port() < 0) {
-      throw portInUse(null);
-    }
-  }
-
-  private StartFailed portInUse(@Nullable Throwable cause) {
-    String by =
-        PortOwner.find(SocketTable.Protocol.TCP, port()).map(owner -> " by " + owner).orElse("");
-    return new StartFailed(
-        "Cluster port %d is already used%s. Machines could not connect to this node. Stop that"
-                .formatted(port(), by)
-            + " process or choose another port with --port.",
-        cause);
   }
 
   private void startBeacons() throws StartFailed {
@@ -286,16 +265,16 @@ public final class NodeApplication implements AutoCloseable {
     beacons.start();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   // ---- what the rooms ask ----
 
-  private ClusterSnapshot table() {
+  /** Every machine that this node knows now. */
+  ClusterSnapshot table() {
     return node.snapshot();
+  }
+
+  /** What peers said, and what of it was refused. */
+  LinkTraffic traffic() {
+    return traffic;
   }
 
   private BeaconSockets sockets() {
@@ -312,7 +291,11 @@ public final class NodeApplication implements AutoCloseable {
   }
 
   private boolean serverUp() {
-    return server.isRunning();
+    return clusterPort.up();
+  }
+
+  private void sendFailed() {
+    timers.lookSoon();
   }
 
   private SourceStanding standing(InetAddress source) {
@@ -338,38 +321,46 @@ public final class NodeApplication implements AutoCloseable {
         config.host() + ":" + port(), config.host() + ":" + config.beaconPort() + " (UDP)");
   }
 
-  private List<Endpoint> unlinked() {
-    return node.snapshot().members().stream()
-        .filter(member -> !member.self() && !member.connected() && !member.foreign())
-        .map(Member::endpoint)
-        .toList();
-  }
-
   /** The TCP port of links and API. */
   public int port() {
     return port;
   }
 
-  /** Says goodbye to all peers, then stops everything in reverse order. */
+  /**
+   * Says goodbye to all peers, then stops everything in reverse order, within 1.5 s. A part that
+   * fails to stop does not keep the others from it.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    beacons.stop();
-    memory.save(node.snapshot());
-    node.post(new Input.Stop(System.nanoTime()));
-    traffic.awaitEmpty(GOODBYE_MILLIS);
-    api.close();
-    feed.close();
-    server.stop();
-    sockets.close();
-    node.close();
-    dialer.close();
-    links.close();
-    timer.shutdownNow();
+    stop(beacons::stop);
+    stop(discovery::close);
+    if (begun) {
+      // Before that the memory of earlier runs may not have reached the table yet.
+      stop(() -> memory.save(node.snapshot()));
+      stop(() -> node.post(new Input.Stop(System.nanoTime())));
+      stop(() -> traffic.awaitEmpty(GOODBYE_MILLIS));
+    }
+    stop(api::close);
+    stop(feed::close);
+    stop(clusterPort::close);
+    stop(sockets::close);
+    stop(node::close);
+    stop(dialer::close);
+    stop(links::close);
+    stop(timer::shutdownNow);
     release(folder);
+  }
+
+  private static void stop(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A part of the node could not be stopped", e);
+    }
   }
 
   private static void release(DataFolder folder) {

@@ -23,19 +23,19 @@ final class NodeFacade implements NodePort {
   private final Supplier<NodeStatus> status;
   private final DiscoveryRunner discovery;
   private final OperatorConnects connects;
-  private final LinkTraffic traffic;
+  private final LinkSpeaker speaker;
 
   NodeFacade(
       Supplier<ClusterSnapshot> table,
       Supplier<NodeStatus> status,
       DiscoveryRunner discovery,
       OperatorConnects connects,
-      LinkTraffic traffic) {
+      LinkSpeaker speaker) {
     this.table = table;
     this.status = status;
     this.discovery = discovery;
     this.connects = connects;
-    this.traffic = traffic;
+    this.speaker = speaker;
   }
 
   @Override
@@ -73,7 +73,7 @@ final class NodeFacade implements NodePort {
     return switch (JsonText.read(payloadJson, JsonText.Bounds.LINK)) {
       case Decoded.Value<Map<String, @Nullable Object>> payload -> {
         String id = UUID.randomUUID().toString();
-        yield new Broadcast(id, traffic.broadcast(id, payload.value()));
+        yield new Broadcast(id, speaker.broadcast(id, payload.value()));
       }
       case Decoded.Rejected<Map<String, @Nullable Object>> rejected ->
           throw new IllegalArgumentException("payload: " + rejected.detail());

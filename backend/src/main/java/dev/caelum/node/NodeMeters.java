@@ -164,12 +164,14 @@ final class NodeMeters {
           "reason",
           reason.code());
     }
-    metrics.counted(
-        "caelum_frames_refused",
-        "Frames refused, by reason",
-        () -> sum(traffic.refused().get("rate")),
-        "reason",
-        "rate");
+    for (String reason : LinkTraffic.OWN_REASONS) {
+      metrics.counted(
+          "caelum_frames_refused",
+          "Frames refused, by reason",
+          () -> sum(traffic.refused().get(reason)),
+          "reason",
+          reason);
+    }
     metrics.counted(
         "caelum_unanswered", "Messages that an old node never answered", traffic::unanswered);
   }

@@ -4,10 +4,13 @@ import dev.caelum.beacon.BeaconInterface;
 import dev.caelum.beacon.BeaconSockets;
 import dev.caelum.beacon.Subnet;
 import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Member;
 import dev.caelum.discovery.BeaconDiscovery;
 import dev.caelum.discovery.Surroundings;
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -62,7 +65,8 @@ final class NodeSurroundings implements Surroundings {
   public List<String> subnets() {
     return sockets.attached().stream()
         .filter(subnet -> subnet.address() instanceof Inet4Address)
-        .map(Subnet::toString)
+        .map(NodeSurroundings::network)
+        .distinct()
         .toList();
   }
 
@@ -73,5 +77,24 @@ final class NodeSurroundings implements Surroundings {
             .filter(member -> !member.self())
             .filter(Member::connected)
             .count();
+  }
+
+  @Override
+  public boolean linked(Endpoint endpoint) {
+    return table.get().members().stream()
+        .anyMatch(member -> member.connected() && member.endpoint().equals(endpoint));
+  }
+
+  /** {@code 192.168.1.0/24} of our {@code 192.168.1.10}. */
+  private static String network(Subnet subnet) {
+    byte[] bytes = subnet.address().getAddress();
+    for (int bit = subnet.prefixLength(); bit < 8 * bytes.length; bit++) {
+      bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+    }
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress() + "/" + subnet.prefixLength();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes make an IPv4 address", e);
+    }
   }
 }

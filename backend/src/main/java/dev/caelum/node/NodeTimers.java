@@ -2,26 +2,25 @@ package dev.caelum.node;
 
 import dev.caelum.beacon.BeaconSockets;
 import dev.caelum.beacon.Subnet;
-import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Self;
-import dev.caelum.config.NodeConfig.HostPort;
 import dev.caelum.discovery.BeaconDiscovery;
-import dev.caelum.discovery.KnownMachines;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.LogLine;
 import dev.caelum.feed.NodeStatus;
+import dev.caelum.logging.RateLimitedLog;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -51,10 +50,14 @@ final class NodeTimers {
   private final ClusterNode node;
   private final Feed feed;
   private final EventTeller teller;
-  private final MachineMemory memory;
+  private final Runnable saving;
+  private final Runnable reading;
+  private final ConfiguredMachines known;
   private final NodeMeters meters;
   private final Supplier<NodeStatus> status;
   private final Consumer<Input> inputs;
+  private final RateLimitedLog troubles = new RateLimitedLog(LOG);
+  private final AtomicBoolean lookPlanned = new AtomicBoolean();
   private volatile Set<InetAddress> memberAddresses = Set.of();
   private List<Subnet> attached = List.of();
   private @Nullable NodeStatus told;
@@ -72,6 +75,7 @@ final class NodeTimers {
       Feed feed,
       EventTeller teller,
       MachineMemory memory,
+      ConfiguredMachines known,
       NodeMeters meters,
       Supplier<NodeStatus> status,
       Consumer<Input> inputs) {
@@ -84,22 +88,36 @@ final class NodeTimers {
     this.node = node;
     this.feed = feed;
     this.teller = teller;
-    this.memory = memory;
+    this.saving = aside("memory", () -> memory.save(node.snapshot()));
+    this.reading = aside("machine", this::readMachine);
+    this.known = known;
     this.meters = meters;
     this.status = status;
     this.inputs = inputs;
   }
 
-  void start(List<HostPort> known) {
+  void start() {
     attached = sockets.attached();
     every(INTERFACES_SECONDS * 1_000, this::lookAtInterfaces);
     every(STATUS_MILLIS, this::tellStatus);
-    every(SAVE_SECONDS * 1_000, () -> memory.save(node.snapshot()));
-    every(MACHINE_SECONDS * 1_000, this::readMachine);
-    readMachine();
-    for (HostPort address : known) {
-      contact(address);
-      every(KNOWN_SECONDS * 1_000, () -> contact(address));
+    every(SAVE_SECONDS * 1_000, saving);
+    every(MACHINE_SECONDS * 1_000, reading);
+    reading.run();
+    known.contact();
+    every(KNOWN_SECONDS * 1_000, known::contact);
+  }
+
+  /** A send failed somewhere, so the interfaces may have changed. Any thread may call it. */
+  void lookSoon() {
+    if (!lookPlanned.getAndSet(true)) {
+      try {
+        timer.execute(() -> {
+          lookPlanned.set(false);
+          guarded(this::lookAtInterfaces);
+        });
+      } catch (RejectedExecutionException stopping) {
+        LOG.fine("The node is stopping");
+      }
     }
   }
 
@@ -110,18 +128,34 @@ final class NodeTimers {
 
   private void every(long millis, Runnable task) {
     Future<?> _ =
-        timer.scheduleWithFixedDelay(
-            () -> {
+        timer.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      // A timer task that throws would never run again.
+      LOG.log(Level.SEVERE, "A periodic task failed", e);
+    }
+  }
+
+  /** The task on a thread of its own, for it can take long; left out while it still runs. */
+  private static Runnable aside(String name, Runnable task) {
+    AtomicBoolean busy = new AtomicBoolean();
+    return () -> {
+      if (!busy.getAndSet(true)) {
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> {
               try {
-                task.run();
-              } catch (RuntimeException e) {
-                // A timer task that throws would never run again.
-                LOG.log(Level.SEVERE, "A periodic task failed", e);
+                guarded(task);
+              } finally {
+                busy.set(false);
               }
-            },
-            millis,
-            millis,
-            TimeUnit.MILLISECONDS);
+            });
+      }
+    };
   }
 
   // ---- interfaces ----
@@ -131,7 +165,7 @@ final class NodeTimers {
     try {
       changed = sockets.refresh();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "Interfaces could not be read: " + e);
+      troubles.warning("interfaces", () -> "Interfaces could not be read: " + e.getMessage());
       return;
     }
     boolean woke = woke();
@@ -149,7 +183,7 @@ final class NodeTimers {
                   : now.stream().map(Subnet::toString).collect(Collectors.joining(", "))),
           "interfaces_changed");
       meters.interfaces();
-      readMachine();
+      reading.run();
     }
     if (woke) {
       teller.nodeLine(
@@ -186,36 +220,9 @@ final class NodeTimers {
 
   // ---- this machine ----
 
-  /** Reading can take a while, so it has a thread of its own. */
   private void readMachine() {
-    Thread.ofVirtual()
-        .name("machine")
-        .start(() -> {
-          Self now = self.update(machine.get());
-          inputs.accept(new Input.SelfChanged(System.nanoTime(), now.info(), now.endpoint()));
-        });
-  }
-
-  private void contact(HostPort address) {
-    Thread.ofVirtual()
-        .name("known machine")
-        .start(() -> {
-          try {
-            String host = InetAddress.getByName(address.host()).getHostAddress();
-            inputs.accept(
-                new Input.Contact(
-                    System.nanoTime(),
-                    new Endpoint(host, address.port()),
-                    Input.Origin.CONFIGURATION,
-                    KnownMachines.NAME));
-          } catch (UnknownHostException e) {
-            teller.nodeLine(
-                LogLine.Level.PROBLEM,
-                LogLine.Category.CONNECTION,
-                "The name of the known machine " + address + " could not be resolved",
-                "name");
-          }
-        });
+    Self now = self.update(machine.get());
+    inputs.accept(new Input.SelfChanged(System.nanoTime(), now.info(), now.endpoint()));
   }
 
   // ---- status ----
@@ -225,7 +232,7 @@ final class NodeTimers {
         node.snapshot().members().stream()
             .filter(member -> member.connected() && !member.self())
             .map(Member::endpoint)
-            .map(endpoint -> literal(endpoint.host()))
+            .map(endpoint -> InetAddress.ofLiteral(endpoint.host()))
             .collect(Collectors.toUnmodifiableSet());
     NodeStatus now = status.get();
     NodeStatus before = told;
@@ -235,10 +242,6 @@ final class NodeTimers {
       toldAt = at;
       feed.publish(new FeedEvent.NodeChanged(now));
     }
-  }
-
-  private static InetAddress literal(String host) {
-    return InetAddress.ofLiteral(host);
   }
 
   /** Counters alone are no change. */

@@ -141,19 +141,22 @@ final class OperatorConnects {
                   null,
                   millis));
       case ClusterEvent.DialFailed(Failure failure, @Nullable Member member, String method) -> {
-        if (failure.code() != FailureCode.ALREADY) {
-          FailureText words =
-              FailureText.of(failure, member == null ? null : member.hostname(), member != null);
-          complete(
-              failure.target(),
-              new ConnectResult(
-                  false,
-                  failure.code(),
-                  member == null ? null : member.key(),
-                  words.text(),
-                  words.hint(),
-                  failure.millis()));
+        boolean linked = failure.code() == FailureCode.ALREADY;
+        if (linked && (member == null || !member.connected())) {
+          // The link that is kept instead is about to be registered, which answers.
+          return;
         }
+        FailureText words =
+            FailureText.of(failure, member == null ? null : member.hostname(), member != null);
+        complete(
+            failure.target(),
+            new ConnectResult(
+                linked,
+                failure.code(),
+                member == null ? null : member.key(),
+                words.text(),
+                linked ? null : words.hint(),
+                failure.millis()));
       }
       case ClusterEvent.MemberChanged changed -> {}
       case ClusterEvent.MemberRemoved removed -> {}

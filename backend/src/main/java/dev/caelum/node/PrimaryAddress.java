@@ -1,13 +1,15 @@
 package dev.caelum.node;
 
 import dev.caelum.beacon.Interfaces;
-import dev.caelum.beacon.NetInterface;
 import dev.caelum.config.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Supplier;
 
-/** The address by which others reach this machine best: the advertised one, else the first used. */
+/**
+ * The address by which others reach this machine best: the advertised one, else the one of the
+ * usual route.
+ */
 final class PrimaryAddress implements Supplier<String> {
   private static final String NONE = "127.0.0.1";
 
@@ -36,11 +38,9 @@ final class PrimaryAddress implements Supplier<String> {
 
   private String used() {
     try {
-      return Interfaces.choose(Interfaces.read(), config.interfaces()).usable().stream()
-          .flatMap(each -> each.ipv4().stream())
-          .map(NetInterface.Address::ip)
+      return Interfaces.primaryAddress(
+              Interfaces.choose(Interfaces.read(), config.interfaces()).usable())
           .map(InetAddress::getHostAddress)
-          .findFirst()
           .orElse(NONE);
     } catch (IOException e) {
       return NONE;

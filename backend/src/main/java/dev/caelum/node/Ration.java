@@ -1,6 +1,6 @@
 package dev.caelum.node;
 
-/** So many at once, then so many a second (a token bucket). Not thread-safe. */
+/** So much at once, then so much a second (a token bucket). Not thread-safe. */
 final class Ration {
   private final double perSecond;
   private final double burst;
@@ -15,12 +15,17 @@ final class Ration {
 
   /** Whether one more is within the ration at {@code now}, in monotonic nanoseconds. */
   boolean take(long now) {
-    left = Math.min(burst, left + (now - at) / 1e9 * perSecond);
+    return take(now, 1);
+  }
+
+  /** Whether {@code amount} more is; if not, nothing is taken. */
+  boolean take(long now, double amount) {
+    left = Math.min(burst, left + Math.max(0, now - at) / 1e9 * perSecond);
     at = now;
-    if (left < 1) {
+    if (left < amount) {
       return false;
     }
-    left -= 1;
+    left -= amount;
     return true;
   }
 }

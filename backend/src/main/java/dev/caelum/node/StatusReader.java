@@ -4,6 +4,7 @@ import dev.caelum.beacon.BeaconInterface;
 import dev.caelum.beacon.BeaconSockets;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Self;
 import dev.caelum.discovery.BeaconDiscovery;
 import dev.caelum.discovery.EchoWatch;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class StatusReader {
   private final BeaconDiscovery beacons;
   private final Supplier<ClusterSnapshot> table;
   private final BooleanSupplier clusterPortUp;
+  private final Supplier<Optional<Note>> known;
 
   StatusReader(
       Supplier<Self> self,
@@ -45,7 +48,8 @@ final class StatusReader {
       Supplier<BeaconSockets> sockets,
       BeaconDiscovery beacons,
       Supplier<ClusterSnapshot> table,
-      BooleanSupplier clusterPortUp) {
+      BooleanSupplier clusterPortUp,
+      Supplier<Optional<Note>> known) {
     this.self = self;
     this.clusterNameExplicit = clusterNameExplicit;
     this.version = version;
@@ -53,6 +57,7 @@ final class StatusReader {
     this.beacons = beacons;
     this.table = table;
     this.clusterPortUp = clusterPortUp;
+    this.known = known;
   }
 
   NodeStatus read(String clusterAddress, String beaconAddress) {
@@ -61,12 +66,13 @@ final class StatusReader {
         sockets.get().interfaces().stream().map(this::interfaceStatus).toList();
     boolean anyUp = interfaces.stream().anyMatch(each -> each.state() == InterfaceStatus.State.UP);
     boolean leaves = beaconsLeave();
+    boolean listens = clusterPortUp.getAsBoolean();
     Listener cluster =
         new Listener(
             "cluster",
             clusterAddress,
-            clusterPortUp.getAsBoolean(),
-            clusterPortUp.getAsBoolean() ? null : "the cluster port does not listen");
+            listens,
+            listens ? null : "the cluster port does not listen");
     Listener beacon =
         new Listener("beacon", beaconAddress, anyUp, anyUp ? null : "no interface carries beacons");
     List<Note> notes = new ArrayList<>();
@@ -158,8 +164,16 @@ final class StatusReader {
 
   private void people(List<Note> notes) {
     List<Member> others = table.get().members().stream().filter(member -> !member.self()).toList();
+    known.get().ifPresent(notes::add);
     if (others.stream().noneMatch(Member::connected)) {
-      notes.add(new Note("alone", "This node is alone in its cluster."));
+      long seen = others.stream().filter(StatusReader::seen).count();
+      notes.add(
+          seen == 0
+              ? new Note("alone", "This node is alone in its cluster.")
+              : new Note(
+                  "no_links",
+                  (seen == 1 ? "1 machine is" : seen + " machines are")
+                      + " seen and none is connected; the machine list tells why."));
     }
     long doubles = others.stream().filter(Member::duplicateId).count();
     if (doubles > 0) {
@@ -175,6 +189,11 @@ final class StatusReader {
               "kernel_drops",
               "The system dropped " + drops + " datagrams because they came faster than read."));
     }
+  }
+
+  /** Whether a link to it could be expected now. */
+  private static boolean seen(Member member) {
+    return !member.foreign() && (member.state().online() || member.state() == MemberState.HEARD);
   }
 
   private static Health worse(Health a, Health b) {
