@@ -335,7 +335,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     long spread =
         extension.kind() == Beacon.Kind.DISCOVER
             ? Math.max(ANSWER_SPREAD_MILLIS, facts.members() * 2L)
-            : ANSWER_SPREAD_MILLIS;
+            // Few hearers need little room between their answers, and a newcomer waits for them.
+            : Math.clamp(facts.members() * 5L, 10, ANSWER_SPREAD_MILLIS);
     long delay = ANSWER_MIN_MILLIS + ThreadLocalRandom.current().nextLong(spread);
     Integer port = extension.replyPort();
     InetSocketAddress target =

@@ -44,7 +44,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -230,9 +232,11 @@ public final class NodeApplication implements AutoCloseable {
       feed.start();
       node.start();
       api.start();
+      FutureTask<Boolean> bound = new FutureTask<>(this::bindBeacons);
+      Thread.ofVirtual().name("bind beacons").start(bound);
       clusterPort.open();
       memory.load(System.nanoTime()).forEach(this::post);
-      startBeacons();
+      startBeacons(bound);
       timers.start();
       begun = true;
       NodeStatus now = status();
@@ -253,13 +257,26 @@ public final class NodeApplication implements AutoCloseable {
     }
   }
 
-  private void startBeacons() throws StartFailed {
+  /** Beside the opening of the cluster port, since each takes its time. */
+  private boolean bindBeacons() throws IOException {
+    sockets.start();
+    return true;
+  }
+
+  /** Announces only now that peers can dial. */
+  private void startBeacons(FutureTask<Boolean> bound) throws StartFailed {
     try {
-      sockets.start();
-    } catch (BeaconPortInUse e) {
-      throw new StartFailed(String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new StartFailed("Beacons cannot be received: " + e.getMessage(), e);
+      bound.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailed("The start was interrupted.", e);
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
+      throw new StartFailed(
+          why instanceof BeaconPortInUse
+              ? String.valueOf(why.getMessage())
+              : "Beacons cannot be received: " + why,
+          why);
     }
     meters.interfaces();
     beacons.start();
