@@ -1,9 +1,9 @@
 package dev.caelum.e2e.lan;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -14,7 +14,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives a test that has a {@link Lab} parameter a LAN of its own, closed after the test; its files
  * are in {@code target/lan/CLASS/METHOD}. Where no LAN can be made the test is skipped.
  */
-public final class LabExtension implements ParameterResolver {
+public final class LabExtension implements ExecutionCondition, ParameterResolver {
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    String obstacle = Lab.obstacle();
+    return obstacle.isEmpty()
+        ? ConditionEvaluationResult.enabled("namespaces of our own")
+        : ConditionEvaluationResult.disabled(obstacle);
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Lab.class;
@@ -22,8 +30,6 @@ public final class LabExtension implements ParameterResolver {
 
   @Override
   public Lab resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    String obstacle = Lab.obstacle();
-    assumeTrue(obstacle.isEmpty(), obstacle);
     Path folder =
         Path.of(
             "target",
