@@ -9,7 +9,6 @@ alive() { kill -0 "$1" 2>/dev/null || ps -p "$1" >/dev/null 2>&1; }
 
 # Waits for and takes the build lock: a symbolic link to the holder's pid, because making one is atomic.
 lock() {
-  lock=$target/build.lock
   waiting=''
   until ln -s $$ "$lock" 2>/dev/null; do
     holder=$(readlink "$lock") || { sleep 1; continue; }
@@ -22,9 +21,7 @@ lock() {
     sleep 1
   done
   [ -z "$waiting" ] || began=$(now)
-  trap 'rm -f "$lock"' EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  held=yes
 }
 
 # Of several that see the dead holder one wins the rename; who moved a newer lock instead puts it back.
@@ -35,11 +32,22 @@ clear_dead_lock() {
 
 unlock() {
   rm -f "$lock"
-  trap - EXIT INT TERM
+  held=''
+}
+
+clean_up() {
+  [ -z "$held" ] || rm -f "$lock"
+  [ -z "$temp" ] || rm -rf "$temp"
 }
 
 # Makes the folder of logs and locks, and starts the clock of the steps.
 prepare() {
+  lock=$target/build.lock
+  held=''
+  temp=''
+  trap clean_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
   mkdir -p "$target" 2>/dev/null && [ -w "$target" ] || die 1 "cannot build: $root is not writable"
   began=$(now)
 }

@@ -16,6 +16,10 @@ do_test() {
   testing=yes
   prepare
   need_tools
+  temp=$(mktemp -d)
+  # The browser asks TMPDIR, Java the property.
+  export TMPDIR="$temp"
+  set -- "$@" -Dcaelum.temp="$temp"
   lock
   rm -rf "$target"/test-*.log "$root"/*/target/surefire-reports "$root"/*/target/failsafe-reports
   broken=''

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,8 @@ public final class OldNodeProcess {
     for (Class<?> needed :
         List.of(OldNode.class, Json.class, org.eclipse.parsson.JsonProviderImpl.class)) {
       path.add(
-          Path.of(needed.getProtectionDomain().getCodeSource().getLocation().getPath()).toString());
+          Path.of(URI.create(needed.getProtectionDomain().getCodeSource().getLocation().toString()))
+              .toString());
     }
     List<String> line =
         new ArrayList<>(

@@ -3,6 +3,7 @@ package dev.caelum.e2e.lan;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,9 @@ final class PortHolder {
   /** Starts the program on {@code host} and waits until it has the port. */
   static Child hold(Host host, int port) throws Exception {
     Path classes =
-        Path.of(PortHolder.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path.of(
+            URI.create(
+                PortHolder.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     Child child =
         host.start(
             "holder",

@@ -72,7 +72,7 @@ class StartIT {
   void dataFolderIsReadOnly_refusedWithOneLine(Lab lab) throws Exception {
     Host host = lab.host();
     Path data = Files.createDirectories(host.folder().resolve("node-data"));
-    host.sh("mount -t tmpfs -o ro none " + data);
+    host.sh("mount -t tmpfs -o ro none '" + data + "'");
     assertRefused(NodeProcess.start(host), BAD_CONFIGURATION, data.toString());
   }
 }
