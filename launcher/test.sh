@@ -19,7 +19,7 @@ do_test() {
   temp=$(mktemp -d)
   # The browser asks TMPDIR, Java the property.
   export TMPDIR="$temp"
-  set -- "$@" -Dcaelum.temp="$temp"
+  set -- "$@" -Dtests.temp="$temp"
   lock
   rm -rf "$target"/test-*.log "$root"/*/target/surefire-reports "$root"/*/target/failsafe-reports
   broken=''
