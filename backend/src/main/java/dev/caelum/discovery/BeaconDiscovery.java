@@ -20,8 +20,6 @@ import dev.caelum.wire.Timestamp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,9 +54,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private static final long ANSWER_SPREAD_MILLIS = 100;
   private static final double ANSWERS_WANTED = 5;
   private static final int QUESTIONS = 3;
-  private static final int INSTANCES = 4_096;
   private static final long LINK_LOCAL_MILLIS = 1_000;
-  private static final int MISSED_BY_IPV4 = 3;
 
   /** What beacons are made of, and how many machines share the segment. */
   public interface Facts {
@@ -83,18 +79,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private final AtomicLong sequence = new AtomicLong();
   private final Map<Refusal, LongAdder> refused = new ConcurrentHashMap<>();
 
-  /** The newest beacon number of each instance heard by IPv4. */
-  private final Map<String, Long> newest =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-              return size() > INSTANCES;
-            }
-          });
-
+  private final NewestBeacons newest = new NewestBeacons();
   private final LongAdder heard = new LongAdder();
   private final LongAdder own = new LongAdder();
   private final AtomicLong lastLeft = new AtomicLong(Long.MIN_VALUE);
@@ -265,7 +250,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
           InetSocketAddress from = datagram.source();
           later(LINK_LOCAL_MILLIS, () -> hearLate(announce, extension, from, length));
         } else {
-          newest.merge(extension.instance(), extension.sequence(), Math::max);
+          newest.heard(extension.instance(), extension.sequence());
           hear(announce, datagram.source());
           answer(extension, datagram.source(), length);
         }
@@ -287,8 +272,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
    */
   private void hearLate(
       Beacon.Announce announce, Beacon.Extension extension, InetSocketAddress source, int length) {
-    Long known = newest.get(extension.instance());
-    if (known == null || known < extension.sequence() - MISSED_BY_IPV4) {
+    if (newest.missed(extension.instance(), extension.sequence())) {
       hear(announce, source);
       answer(extension, source, length);
     }

@@ -116,7 +116,11 @@ final class DashboardCommand implements Callable<Integer> {
         .node()
         .advertise()
         .ifPresent(advertised -> settings.put(WebApplication.ALLOWED_HOSTS, advertised.host()));
-    return new DashboardServer(config.dashboard().host(), config.dashboard().port(), settings);
+    return new DashboardServer(
+        config.dashboard().host(),
+        config.dashboard().port(),
+        config.node().data().resolve("web"),
+        settings);
   }
 
   private static void start(DashboardServer server, DashboardConfig config) throws StartFailed {

@@ -2,6 +2,7 @@ package dev.caelum.ui.launch;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -34,9 +35,11 @@ public final class DashboardServer implements AutoCloseable {
 
   /**
    * @param port 0 for any free one
+   * @param work a folder of its own, made when it is absent; reused, so that a killed dashboard
+   *     leaves nothing to pile up
    * @param settings context parameters of the web application
    */
-  public DashboardServer(String host, int port, Map<String, String> settings) {
+  public DashboardServer(String host, int port, Path work, Map<String, String> settings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADERS);
@@ -45,13 +48,14 @@ public final class DashboardServer implements AutoCloseable {
     connector.setPort(port);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
-    server.setHandler(compressed(application(settings)));
+    server.setHandler(compressed(application(work, settings)));
     // event streams never end by themselves: there is nothing to wait for
     server.setStopTimeout(0);
   }
 
-  private WebAppContext application(Map<String, String> settings) {
+  private WebAppContext application(Path work, Map<String, String> settings) {
     WebAppContext context = new WebAppContext();
+    context.setTempDirectory(work.toFile());
     context.setContextPath("/");
     ResourceFactory resources = ResourceFactory.of(context);
     ClassLoader loader = DashboardServer.class.getClassLoader();

@@ -16,10 +16,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,11 +33,12 @@ final class DashboardServerTest {
   private static DashboardServer server;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path work) throws IOException {
     System.setProperty("vaadin.productionMode", "true");
     node = new FakeNode(0);
     server =
-        new DashboardServer("127.0.0.1", 0, Map.of("caelum.node-url", node.address().toString()));
+        new DashboardServer(
+            "127.0.0.1", 0, work, Map.of("caelum.node-url", node.address().toString()));
     server.start();
   }
 
