@@ -140,7 +140,9 @@ final class LinkRules {
     link.lastHeardAt = table.now;
     Row row = link.row;
     if (row != null) {
-      if (link.rttMicros == null) {
+      boolean stale = table.now - row.publishedAt > table.settings.freshness().toNanos();
+      if (link.rttMicros == null || stale) {
+        // People see how long ago a machine was heard; an age of a live one must not grow old.
         row.changed();
       }
       link.rttMicros = Math.max(1, pong.rttNanos() / 1_000);

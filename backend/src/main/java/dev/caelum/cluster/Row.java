@@ -64,6 +64,7 @@ final class Row {
   boolean dirty;
 
   @Nullable MemberState published;
+  long publishedAt;
 
   private final Consumer<Row> onChange;
 

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param yieldDelay how long the higher id waits for the lower one's dial
  * @param heartbeatInterval how often a peer is told what this machine is now
  * @param checkInterval how often a suspect is checked by a TCP connect
+ * @param freshness how old what is published of a live member may grow
  * @param memberLimit rows that were ever registered
  * @param heardLimit rows that were only heard
  * @param contactLimit addresses to contact that belong to no row
@@ -34,6 +35,7 @@ public record Settings(
     Duration yieldDelay,
     Duration heartbeatInterval,
     Duration checkInterval,
+    Duration freshness,
     int memberLimit,
     int heardLimit,
     int contactLimit,
@@ -69,6 +71,7 @@ public record Settings(
         Duration.ofMillis(750),
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(8),
         2_048,
         256,
         512,

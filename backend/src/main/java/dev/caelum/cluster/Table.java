@@ -114,6 +114,7 @@ final class Table {
         revision++;
         MemberState was = row.published;
         row.published = row.state;
+        row.publishedAt = now;
         tell(new ClusterEvent.MemberChanged(row.view(row == selfRow), was));
       }
     }
