@@ -137,17 +137,24 @@ public final class Caelum implements Runnable {
     lines.map(Printable::of).forEach(err::println);
   }
 
+  /** The version of this build; {@code unknown} when its resource is missing. */
+  public static String version() {
+    try (InputStream in = Caelum.class.getResourceAsStream("/caelum-version.properties")) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
   /** Reads the version that the build wrote. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Caelum.class.getResourceAsStream("/caelum-version.properties")) {
-        if (in != null) {
-          properties.load(in);
-        }
-      }
-      return new String[] {"caelum " + properties.getProperty("version", "(version unknown)")};
+    public String[] getVersion() {
+      return new String[] {"caelum " + version()};
     }
   }
 }

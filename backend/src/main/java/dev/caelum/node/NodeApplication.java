@@ -4,6 +4,7 @@ import dev.caelum.beacon.BeaconPortInUse;
 import dev.caelum.beacon.BeaconSockets;
 import dev.caelum.beacon.DatagramIntake;
 import dev.caelum.beacon.SourceStanding;
+import dev.caelum.cli.Caelum;
 import dev.caelum.cli.StartFailed;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Endpoint;
@@ -127,7 +128,7 @@ public final class NodeApplication implements AutoCloseable {
     String hostname = HostNames.own();
     Identity identity = Identity.load(folder, config.clusterName(), hostname, primary.get());
     identity.notes().forEach(LOG::warning);
-    String version = Version.current();
+    String version = Caelum.version();
     MachineReader machine =
         new MachineReader(identity, hostname, version, config.data(), Clock.systemUTC());
     MachineInfo facts = machine.quick(primary.get());
