@@ -107,7 +107,7 @@ final class BeaconRules {
       if (!table.connected(row)) {
         dials.hint(row, source, true);
       } else if (!here) {
-        dials.stranger(Row.key(row.id, source), source, heard.from());
+        dials.stranger(source, heard.from());
       }
       return;
     }

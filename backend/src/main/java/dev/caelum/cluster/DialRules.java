@@ -50,12 +50,13 @@ final class DialRules {
   }
 
   /** A beacon names an address under the id of a connected member: a dial tells who is there. */
-  void stranger(String owner, Endpoint endpoint, Announcement from) {
+  void stranger(Endpoint endpoint, Announcement from) {
     if (table.stopping || table.dials.strangers() >= table.settings.contactLimit()) {
       return;
     }
     table.dials.plan(
-        new Target(owner, null, endpoint, Origin.BEACON, UDP),
+        // Not the key of a row: one that has since moved may have it.
+        new Target(endpoint.toString(), null, endpoint, Origin.BEACON, UDP),
         table.now + table.yieldNanos(from.id(), from.instance()));
   }
 

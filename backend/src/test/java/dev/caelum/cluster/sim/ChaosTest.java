@@ -3,6 +3,8 @@ package dev.caelum.cluster.sim;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to a LAN: the rules hold at every step, and afterwards all see all. */
 class ChaosTest {
@@ -14,6 +16,13 @@ class ChaosTest {
     for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
       Chaos.run(seed);
     }
+  }
+
+  /** Seeds that once failed: both of two pairs of clones under one row's key. */
+  @ParameterizedTest
+  @ValueSource(longs = 1_795_349_233_116L)
+  void whatOnceFailedHolds(long seed) {
+    Chaos.run(seed);
   }
 
   @Test

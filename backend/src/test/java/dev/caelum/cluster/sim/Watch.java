@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What must hold after every step of one core. */
@@ -45,7 +46,9 @@ final class Watch {
       if (effect instanceof Effect.Dial dial) {
         dialled(dial, input);
       } else if (effect instanceof Effect.Publish(ClusterEvent event)) {
-        node.world.say("%s: %s".formatted(node, Story.of(event)));
+        if (!refresh(event)) {
+          node.world.say("%s: %s".formatted(node, Story.of(event)));
+        }
         told.add(event);
         event(event, input);
       }
@@ -53,6 +56,21 @@ final class Watch {
     if (!(input instanceof Input.Tick) || node.world.now() / World.SECOND % 5 == 0) {
       replicaIsTheTable();
     }
+  }
+
+  /** Whether {@code event} says nothing new but how long ago a member was heard. */
+  private boolean refresh(ClusterEvent event) {
+    if (!(event instanceof ClusterEvent.MemberChanged(Member member, MemberState was))) {
+      return false;
+    }
+    Member before = replica.get(member.key());
+    return before != null
+        && was == member.state()
+        && before.endpoint().equals(member.endpoint())
+        && Objects.equals(before.instance(), member.instance())
+        && (before.link() == null
+            ? member.link() == null
+            : member.link() != null && before.link().number() == member.link().number());
   }
 
   private void note(Input input) {
