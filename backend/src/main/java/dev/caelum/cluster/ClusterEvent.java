@@ -37,6 +37,20 @@ public sealed interface ClusterEvent {
   /** A member that was suspect, dead or gone is alive again. */
   record Returned(Member member, MemberState was) implements ClusterEvent {}
 
+  /** Others doubted this node; it raised its incarnation to say that it lives. */
+  record Refuted(Member self, InstanceId accuser, Rumor.Claim claim) implements ClusterEvent {}
+
+  /** UDP to a member does not get through while TCP does, or no longer so. */
+  record UdpBlocked(Member member, boolean blocked) implements ClusterEvent {}
+
+  /** Most peers fell silent at once: this machine's own network is down. */
+  record NetworkLost(int silent, int asked) implements ClusterEvent {}
+
+  /**
+   * Peers are heard again, or the time in which their silence was not held against them is over.
+   */
+  record NetworkJudged(boolean back) implements ClusterEvent {}
+
   /** A member is reached at another address than before. */
   record Moved(Member member, Endpoint from) implements ClusterEvent {}
 

@@ -1,5 +1,6 @@
 package dev.caelum.cluster;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the core wants done; carried out by thin shells, answered by an {@link Input} if at all. */
@@ -15,6 +16,19 @@ public sealed interface Effect {
 
   /** Ping the peer; answered by {@code LinkPong}. */
   record Ping(long link) implements Effect {}
+
+  /** Send a datagram of the failure detector to a UDP port. */
+  record SendProbe(Endpoint target, ProbeMessage message) implements Effect {}
+
+  /** Send rumors; before anything that is not about membership. */
+  record TellRumors(long link, List<Rumor> rumors) implements Effect {}
+
+  /** Send the digest of the table. */
+  record TellDigest(long link, List<Integer> buckets) implements Effect {}
+
+  /** Send lines of the table; see {@link Input.LinesHeard}. */
+  record TellLines(long link, List<Rumor> lines, List<Integer> buckets, boolean reply)
+      implements Effect {}
 
   /** Tell the peer what this machine is now. */
   record Heartbeat(long link) implements Effect {}

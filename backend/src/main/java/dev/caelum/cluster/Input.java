@@ -37,6 +37,44 @@ public sealed interface Input {
   /** A ping came back. */
   record LinkPong(long at, long link, long rttNanos) implements Input {}
 
+  /** Rumors came over a link. */
+  record RumorsHeard(long at, long link, List<Rumor> rumors) implements Input {
+    public RumorsHeard {
+      rumors = List.copyOf(rumors);
+    }
+  }
+
+  /**
+   * A peer told the digest of its table, one number a bucket; see the anti-entropy of the core.
+   * Answered with the lines of the buckets that differ.
+   */
+  record DigestHeard(long at, long link, List<Integer> buckets) implements Input {
+    public DigestHeard {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * Lines of a peer's table came.
+   *
+   * @param buckets which buckets the lines are all of; each 0 to 31
+   * @param reply whether the peer wants what this node has there and the lines do not
+   */
+  record LinesHeard(long at, long link, List<Rumor> lines, List<Integer> buckets, boolean reply)
+      implements Input {
+    public LinesHeard {
+      lines = List.copyOf(lines);
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * A datagram of the failure detector came.
+   *
+   * @param source where it came from, with its UDP port; answers go there
+   */
+  record ProbeHeard(long at, ProbeMessage message, Endpoint source) implements Input {}
+
   /** The peer said goodbye. */
   record LinkGoodbye(long at, long link) implements Input {}
 
@@ -65,7 +103,8 @@ public sealed interface Input {
       implements Input {}
 
   /** This machine's own facts changed. */
-  record SelfChanged(long at, MachineInfo info, Endpoint endpoint) implements Input {}
+  record SelfChanged(long at, MachineInfo info, Endpoint endpoint, int probePort)
+      implements Input {}
 
   /** The node is stopping: say goodbye on all links. */
   record Stop(long at) implements Input {}

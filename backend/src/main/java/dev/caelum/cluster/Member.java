@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateSince when it entered {@code state}
  * @param lastFailure why the last attempt to link failed; null after a success
  * @param services names from its beacon while only heard
+ * @param probes what probing it over UDP showed; null for an old node and before the first probe
+ * @param doubt the last suspicion, over or not; null when there was none
  */
 public record Member(
     String key,
@@ -44,7 +46,9 @@ public record Member(
     long lastEvidenceAt,
     long stateSince,
     @Nullable Failure lastFailure,
-    List<String> services) {
+    List<String> services,
+    @Nullable Probes probes,
+    @Nullable Doubt doubt) {
 
   public Member {
     services = List.copyOf(services);
@@ -59,6 +63,42 @@ public record Member(
    * @param rttMicros the last measured round trip in microseconds; null before the first
    */
   public record Link(long number, boolean outbound, long since, @Nullable Long rttMicros) {}
+
+  /**
+   * What probing a member over UDP showed.
+   *
+   * @param rttMicros smoothed round trip in microseconds; null before the first direct answer
+   * @param asked of how many probes {@code lost} is counted; at most 32, the last ones
+   * @param lost probes without a direct answer
+   * @param udpBlocked whether UDP does not get through while TCP does
+   */
+  public record Probes(@Nullable Long rttMicros, int asked, int lost, boolean udpBlocked) {}
+
+  /**
+   * A suspicion: who doubted the member, why, and how it ended.
+   *
+   * @param evidence what the first accuser had against it
+   * @param accusers the instances that found it silent themselves, the first one first
+   * @param endedAt 0 while it is open
+   */
+  public record Doubt(
+      long since, String evidence, List<InstanceId> accusers, Outcome outcome, long endedAt) {
+    public Doubt {
+      accusers = List.copyOf(accusers);
+    }
+
+    /** How a suspicion ended. */
+    public enum Outcome {
+      /** It has not yet. */
+      OPEN,
+      /** This node heard from the member itself. */
+      ANSWERED,
+      /** The member raised its incarnation to say that it lives. */
+      REFUTED,
+      /** The member was declared dead. */
+      CONFIRMED
+    }
+  }
 
   /** Whether a registered link is open. */
   public boolean connected() {

@@ -52,6 +52,10 @@ public final class Membership {
       case Input.LinkRegistered registered -> registrations.registered(registered);
       case Input.LinkHeard heard -> links.heard(heard);
       case Input.LinkPong pong -> links.pong(pong);
+      case Input.RumorsHeard rumors -> {}
+      case Input.DigestHeard digest -> {}
+      case Input.LinesHeard lines -> {}
+      case Input.ProbeHeard probe -> {}
       case Input.LinkGoodbye goodbye -> links.goodbye(goodbye);
       case Input.LinkClosed closed -> links.closed(closed);
       case Input.DialFailed failed -> dials.failed(failed);
@@ -98,7 +102,13 @@ public final class Membership {
   private void selfChanged(Input.SelfChanged changed) {
     Self was = table.self;
     table.self =
-        new Self(was.id(), was.instance(), was.cluster(), changed.endpoint(), changed.info());
+        new Self(
+            was.id(),
+            was.instance(),
+            was.cluster(),
+            changed.endpoint(),
+            new ProbeAddress(changed.probePort(), was.probe().cookie()),
+            changed.info());
     table.selfRow.endpoint = changed.endpoint();
     table.selfRow.take(changed.info());
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the explicitly set cluster name, null without one
  * @param port where the peer listens for links; null for an old node, which does not say
  * @param protocolMinimum first version of our own frames that it speaks; 0 for an old node
+ * @param probe where it hears probes; null when it hears none
  */
 public record Registration(
     NodeId id,
@@ -18,6 +19,7 @@ public record Registration(
     @Nullable Integer port,
     int protocolMinimum,
     int protocolMaximum,
+    @Nullable ProbeAddress probe,
     MachineInfo info) {
   /** Whether the peer is an old node. */
   public boolean legacy() {

@@ -178,7 +178,9 @@ final class Row {
         lastEvidenceAt,
         stateSince,
         lastFailure,
-        services);
+        services,
+        null,
+        null);
   }
 
   static String key(NodeId id, Endpoint endpoint) {

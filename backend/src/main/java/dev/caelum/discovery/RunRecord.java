@@ -142,6 +142,10 @@ final class RunRecord {
         answered(connected.member());
         attempts.connected(connected);
       }
+      case ClusterEvent.Refuted refuted -> {}
+      case ClusterEvent.UdpBlocked blocked -> {}
+      case ClusterEvent.NetworkLost lost -> {}
+      case ClusterEvent.NetworkJudged judged -> {}
       case ClusterEvent.ForeignSeen(Member member) -> {
         if (foreign.size() < MACHINES) {
           foreign.add(member.key());

@@ -82,6 +82,10 @@ final class ClusterNode implements AutoCloseable {
           case Input.LinkHeard heard -> heard.info() == null;
           case Input.LinkPong pong -> true;
           case Input.Tick tick -> true;
+          case Input.ProbeHeard probe -> true;
+          case Input.RumorsHeard rumors -> false;
+          case Input.DigestHeard digest -> true;
+          case Input.LinesHeard lines -> false;
           case Input.LinkOpened opened -> false;
           case Input.LinkRegistered registered -> false;
           case Input.LinkGoodbye goodbye -> false;

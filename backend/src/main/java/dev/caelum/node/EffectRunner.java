@@ -58,6 +58,10 @@ final class EffectRunner implements Consumer<Effect> {
       case Effect.Register(long link) -> speaker.register(link);
       case Effect.Welcome(long link, String inReplyTo) -> speaker.welcome(link, inReplyTo);
       case Effect.Ping(long link) -> speaker.ping(link);
+      case Effect.SendProbe send -> {}
+      case Effect.TellRumors tell -> {}
+      case Effect.TellDigest tell -> {}
+      case Effect.TellLines tell -> {}
       case Effect.Heartbeat(long link) -> speaker.heartbeat(link);
       case Effect.Goodbye(long link) -> speaker.goodbye(link);
       case Effect.CloseLink(long link, int code, String reason) ->

@@ -110,6 +110,39 @@ final class EventTeller {
                   + (member.legacy() ? " (old nodes on Linux all do)" : " (copied disk image?)"),
               member,
               FailureCode.DUPLICATE_ID.code());
+      case ClusterEvent.Refuted refuted ->
+          line(
+              Level.WARNING,
+              Category.MACHINE,
+              "Another machine doubted that this one runs; this node said that it does",
+              null,
+              null);
+      case ClusterEvent.UdpBlocked(Member member, boolean blocked) ->
+          line(
+              blocked ? Level.WARNING : Level.INFO,
+              Category.CONNECTION,
+              blocked
+                  ? "UDP to %s is blocked, TCP works".formatted(name(member))
+                  : "UDP to %s gets through again".formatted(name(member)),
+              member,
+              null);
+      case ClusterEvent.NetworkLost(int silent, int asked) ->
+          line(
+              Level.PROBLEM,
+              Category.MACHINE,
+              "%d of %d machines fell silent at once: this machine's own network is down"
+                  .formatted(silent, asked),
+              null,
+              null);
+      case ClusterEvent.NetworkJudged(boolean back) ->
+          line(
+              Level.INFO,
+              Category.MACHINE,
+              back
+                  ? "Other machines are heard again"
+                  : "The silence lasts: from now on it counts against the silent machines",
+              null,
+              null);
       case ClusterEvent.ForeignSeen(Member member) ->
           line(
               Level.INFO,

@@ -11,6 +11,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Membership;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
 import dev.caelum.config.NodeConfig;
@@ -41,6 +42,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
@@ -60,6 +62,7 @@ public final class NodeApplication implements AutoCloseable {
   /** Where old nodes send their second kind of beacon. */
   private static final List<Integer> OLD_BEACON_PORTS = List.of(8_081, 8_083, 8_084, 8_085);
 
+  private static final RandomGenerator COOKIES = new SecureRandom();
   private static final long GOODBYE_MILLIS = 750;
 
   private final NodeConfig config;
@@ -141,6 +144,8 @@ public final class NodeApplication implements AutoCloseable {
                 identity.instance(),
                 identity.clusterNameExplicit() ? identity.clusterName() : null,
                 new Endpoint(facts.primaryIp(), dialledAt),
+                new ProbeAddress(
+                    config.beaconPort(), COOKIES.nextLong(1, ProbeAddress.COOKIE_LIMIT)),
                 facts));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(

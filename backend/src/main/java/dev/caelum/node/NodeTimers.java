@@ -222,7 +222,8 @@ final class NodeTimers {
 
   private void readMachine() {
     Self now = self.update(machine.get());
-    inputs.accept(new Input.SelfChanged(System.nanoTime(), now.info(), now.endpoint()));
+    inputs.accept(
+        new Input.SelfChanged(System.nanoTime(), now.info(), now.endpoint(), now.probe().port()));
   }
 
   // ---- status ----

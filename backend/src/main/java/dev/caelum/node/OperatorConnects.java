@@ -168,6 +168,10 @@ final class OperatorConnects {
       case ClusterEvent.Returned returned -> {}
       case ClusterEvent.Moved moved -> {}
       case ClusterEvent.DuplicateId duplicate -> {}
+      case ClusterEvent.Refuted refuted -> {}
+      case ClusterEvent.UdpBlocked blocked -> {}
+      case ClusterEvent.NetworkLost lost -> {}
+      case ClusterEvent.NetworkJudged judged -> {}
       case ClusterEvent.ForeignSeen foreign -> {}
     }
   }

@@ -35,6 +35,7 @@ final class SelfState implements BeaconDiscovery.Facts {
             before.instance(),
             before.cluster(),
             new Endpoint(host, before.endpoint().port()),
+            before.probe(),
             info);
     return self;
   }

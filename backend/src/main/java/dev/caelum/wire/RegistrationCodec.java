@@ -37,7 +37,7 @@ public final class RegistrationCodec {
       MachineInfo info, @Nullable Map<String, @Nullable Object> extension) {
     NodeId id = new NodeId(info.machineId());
     if (extension == null) {
-      return new Decoded.Value<>(new Registration(id, null, 0, null, null, 0, 0, info));
+      return new Decoded.Value<>(new Registration(id, null, 0, null, null, 0, 0, null, info));
     }
     Fields fields = new Fields(extension);
     Map<String, @Nullable Object> range = fields.objectOrNull("protocol");
@@ -53,6 +53,7 @@ public final class RegistrationCodec {
             port,
             (int) protocol.whole("minimum", null, 1, 1_000_000),
             (int) protocol.whole("maximum", null, 1, 1_000_000),
+            ProbeAddresses.decode(fields),
             info);
     if (fields.problem() != null) {
       return Decoded.rejected(Refusal.SCHEMA, EXTENSION + ": " + fields.problem());
@@ -76,6 +77,7 @@ public final class RegistrationCodec {
     extension.put("inc", incarnation);
     extension.put("cluster", self.cluster());
     extension.put("port", self.endpoint().port());
+    ProbeAddresses.encode(self.probe(), extension);
     Map<String, @Nullable Object> payload = new LinkedHashMap<>();
     payload.put("machine_info", MachineInfoCodec.encode(self.info()));
     payload.put(EXTENSION, extension);

@@ -98,7 +98,9 @@ final class Members {
         2_000_000_000L,
         1_000_000_000L,
         failure,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private MachineInfo info() {

@@ -7,6 +7,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Self;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.JsonText;
@@ -321,6 +322,7 @@ class LinkTrafficTest {
             new InstanceId(instance == null ? "-" : instance),
             null,
             new Endpoint("127.0.0.1", 18_080),
+            new ProbeAddress(18_181, 1),
             Rows.info(instance == null ? OldNode.ID : "id-" + instance, "old", "127.0.0.1"));
     Map<String, @Nullable Object> payload = read(JsonText.write(RegistrationCodec.encode(who, 0)));
     if (instance == null) {
@@ -333,7 +335,9 @@ class LinkTrafficTest {
     Self who = Rows.self();
     Map<String, @Nullable Object> payload =
         RegistrationCodec.encode(
-            new Self(who.id(), who.instance(), null, who.endpoint(), Rows.info(id, id, ip)), 0);
+            new Self(
+                who.id(), who.instance(), null, who.endpoint(), who.probe(), Rows.info(id, id, ip)),
+            0);
     return payload.get("machine_info");
   }
 

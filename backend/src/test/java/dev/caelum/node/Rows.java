@@ -7,6 +7,7 @@ import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Self;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Rows {
         new InstanceId("self1"),
         null,
         new Endpoint("10.0.0.1", 8080),
+        new ProbeAddress(8181, 1),
         info("caelum-self", "alpha", "10.0.0.1"));
   }
 
@@ -102,7 +104,9 @@ final class Rows {
         0,
         0,
         null,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   /** A table of this node and {@code others}. */
@@ -131,7 +135,9 @@ final class Rows {
             0,
             0,
             null,
-            List.of()));
+            List.of(),
+            null,
+            null));
     all.addAll(List.of(others));
     return new ClusterSnapshot(1, 0, all);
   }

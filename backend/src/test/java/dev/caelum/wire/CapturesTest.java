@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Self;
 import jakarta.json.Json;
@@ -133,6 +134,7 @@ class CapturesTest {
             new InstanceId("i"),
             null,
             new Endpoint("192.168.7.11", 8080),
+            new ProbeAddress(8181, 1),
             Samples.BARE);
     JsonObject payload = object(JsonText.write(RegistrationCodec.encode(self, 0)));
     assertThat(payload.keySet()).containsExactlyInAnyOrder("machine_info", "_caelum");

@@ -7,6 +7,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
@@ -107,6 +108,7 @@ class RoundTripTest {
             new InstanceId("b1946ac92492d234"),
             machine.equals(Samples.BARE) ? null : "lab",
             new Endpoint("192.168.7.11", 8085),
+            new ProbeAddress(8181, ProbeAddress.COOKIE_LIMIT - 1),
             machine);
     Map<String, @Nullable Object> payload =
         value(
@@ -121,6 +123,7 @@ class RoundTripTest {
                 8085,
                 Settings.PROTOCOL_MINIMUM,
                 Settings.PROTOCOL_MAXIMUM,
+                self.probe(),
                 machine));
   }
 

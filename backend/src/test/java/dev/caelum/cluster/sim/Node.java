@@ -10,6 +10,7 @@ import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Membership;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
@@ -29,6 +30,7 @@ final class Node extends Program {
   final InstanceId instance;
   final Membership core;
   final Watch watch;
+  private final long cookie;
   private final @Nullable String cluster;
   private final Map<Long, Connection> links = new HashMap<>();
   private final Map<Connection, Long> numbers = new HashMap<>();
@@ -42,6 +44,7 @@ final class Node extends Program {
     this.id = new NodeId(id);
     this.instance = new InstanceId(Long.toHexString(world.random().nextLong()));
     this.cluster = cluster;
+    this.cookie = world.random().nextLong(1, ProbeAddress.COOKIE_LIMIT);
     this.core =
         new Membership(
             self(),
@@ -56,7 +59,13 @@ final class Node extends Program {
   }
 
   private Self self() {
-    return new Self(id, instance, cluster, endpoint(), Machines.named(id.value(), host.address));
+    return new Self(
+        id,
+        instance,
+        cluster,
+        endpoint(),
+        new ProbeAddress(8181, cookie),
+        Machines.named(id.value(), host.address));
   }
 
   void start() {
@@ -120,7 +129,7 @@ final class Node extends Program {
         world.random().nextLong(10 * World.SECOND),
         () -> {
           Self self = self();
-          step(new Input.SelfChanged(world.now(), self.info(), self.endpoint()));
+          step(new Input.SelfChanged(world.now(), self.info(), self.endpoint(), 8181));
           startBurst();
         });
   }
@@ -247,6 +256,10 @@ final class Node extends Program {
           send(register.link(), new Message.Register(registration(), "m" + register.link()));
       case Effect.Welcome welcome -> send(welcome.link(), new Message.Welcome(registration()));
       case Effect.Ping ping -> send(ping.link(), new Message.Ping(world.now()));
+      case Effect.SendProbe send -> {}
+      case Effect.TellRumors tell -> {}
+      case Effect.TellDigest tell -> {}
+      case Effect.TellLines tell -> {}
       case Effect.Heartbeat heartbeat ->
           send(heartbeat.link(), new Message.Heartbeat(self().info()));
       case Effect.Goodbye goodbye -> {
@@ -299,6 +312,7 @@ final class Node extends Program {
         port,
         Settings.PROTOCOL_MINIMUM,
         Settings.PROTOCOL_MAXIMUM,
+        self.probe(),
         self.info());
   }
 

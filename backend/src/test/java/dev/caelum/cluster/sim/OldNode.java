@@ -59,7 +59,15 @@ final class OldNode extends Program {
               this,
               new Message.Welcome(
                   new Registration(
-                      ID, null, 0, null, null, 0, 0, Machines.named(ID.value(), host.address))));
+                      ID,
+                      null,
+                      0,
+                      null,
+                      null,
+                      0,
+                      0,
+                      null,
+                      Machines.named(ID.value(), host.address))));
       case Message.Ping ping -> connection.send(this, new Message.Pong(ping.sentAt()));
       case Message.Welcome welcome -> {}
       case Message.Pong pong -> {}

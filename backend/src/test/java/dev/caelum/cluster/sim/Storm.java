@@ -8,6 +8,7 @@ import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Membership;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
@@ -43,12 +44,13 @@ final class Storm {
               new InstanceId(instance),
               null,
               endpoint,
+              new ProbeAddress(8181, 1),
               Machines.named(id, endpoint.host()));
       this.core = new Membership(self, Settings.defaults(), new SplittableRandom(host), now);
     }
 
     Registration registration() {
-      return new Registration(id, self.instance(), 0, null, 8080, 1, 1, self.info());
+      return new Registration(id, self.instance(), 0, null, 8080, 1, 1, self.probe(), self.info());
     }
   }
 
@@ -172,6 +174,11 @@ final class Storm {
         here.told.add(event);
         story.add("  " + here.id + " tells " + Story.of(event));
       }
+      // UDP does not pass, and what is told beside the links' own life would multiply the orders.
+      case Effect.SendProbe probe -> {}
+      case Effect.TellRumors rumors -> {}
+      case Effect.TellDigest digest -> {}
+      case Effect.TellLines lines -> {}
       case Effect.Heartbeat heartbeat -> {}
       case Effect.Goodbye goodbye -> {}
       case Effect.Check check -> {}

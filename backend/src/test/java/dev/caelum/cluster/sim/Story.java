@@ -26,6 +26,14 @@ final class Story {
           member.key() + " moved from " + from + " to " + member.endpoint();
       case ClusterEvent.DuplicateId duplicate ->
           "duplicate " + duplicate.member().key() + " and " + duplicate.otherKey();
+      case ClusterEvent.Refuted(Member self, var accuser, var claim) ->
+          "refutes " + claim + " by " + accuser;
+      case ClusterEvent.UdpBlocked(Member member, boolean blocked) ->
+          "UDP to " + member.key() + (blocked ? " blocked" : " open");
+      case ClusterEvent.NetworkLost(int silent, int asked) ->
+          "its own network is down: " + silent + " of " + asked;
+      case ClusterEvent.NetworkJudged(boolean back) ->
+          back ? "its own network is back" : "silence counts again";
       case ClusterEvent.ForeignSeen(Member member) -> "foreign " + member.key();
     };
   }

@@ -93,6 +93,10 @@ final class Watch {
       case Input.LinkPong pong -> linkHeardAt.put(pong.link(), now);
       case Input.Tick tick -> {}
       case Input.BeaconHeard heard -> {}
+      case Input.RumorsHeard rumors -> {}
+      case Input.DigestHeard digest -> {}
+      case Input.LinesHeard lines -> {}
+      case Input.ProbeHeard probe -> {}
       case Input.LinkGoodbye goodbye -> {}
       case Input.LinkClosed closed -> {}
       case Input.DialFailed failed -> {}
@@ -147,6 +151,10 @@ final class Watch {
       case ClusterEvent.Returned returned -> {}
       case ClusterEvent.Moved moved -> {}
       case ClusterEvent.DuplicateId duplicate -> {}
+      case ClusterEvent.Refuted refuted -> {}
+      case ClusterEvent.UdpBlocked blocked -> {}
+      case ClusterEvent.NetworkLost lost -> {}
+      case ClusterEvent.NetworkJudged judged -> {}
       case ClusterEvent.ForeignSeen foreign -> {}
     }
   }
