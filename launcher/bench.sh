@@ -1,10 +1,10 @@
-# ./caelum bench: measures packaged nodes; prints Markdown tables.
+# ./caelum bench: measures packaged nodes, other membership software beside them, and the code; prints Markdown tables.
 
 bench_usage() {
   cat <<'END'
 Measures this build in a LAN of network namespaces and prints Markdown tables. Have the machine otherwise idle.
 
-Usage: ./caelum bench NAME [RUNS]
+Usage: ./caelum bench NAME [RUNS [SYSTEM,SYSTEM...]]
 
 A node (RUNS: repetitions; seconds for the last three)
   start         exec to first answer, and memory
@@ -15,16 +15,33 @@ A node (RUNS: repetitions; seconds for the last three)
   flood         garbage datagrams against one of three
   sse           500 readers of events
   rss           memory and CPU with ten peers
+
+Compared, in the same lab and run (SYSTEMs: caelum, serf, serf-mdns, scalecube, jgroups, hazelcast; all of them)
+  peers         all of the following; 30 RUNS are the full measure, 3 the quick one
+  peers-join    exec, and begin of joining, until all five see all
+  peers-cold    3, 5 and 10 started together until all see all
+  peers-kill    killed with -9 until removed everywhere
+  peers-pull    cut off without a word until removed everywhere
+  peers-leave   told to end (SIGTERM) until known everywhere
+  peers-loss    false removals under 10, 20 and 30 % loss, 2 x RUNS seconds each
+  peers-stop    false removals while each in turn is stopped for 5 to 30 s
+  peers-idle    bytes sent a node, and memory, of 5 and 10 that do nothing
+
+The code, by JMH (RUNS: iterations of a second; after it, a pattern of names)
+  code          beacons decoded, steps of the core; with C2 and with the beacon profile's flags
 END
 }
 
-# The file $1/target/bench.classpath of module $1, made by Maven with the other modules of list $2 when older than $1.
+# Compiles module $1 by Maven's phase $2, in a build of the modules of list $3, when it has changed; sets path to the file
+# with its class path.
 class_path() {
   path=$root/$1/target/bench.classpath
   if [ ! -f "$path" ] || [ -n "$(find "$root/pom.xml" "$root/$1/pom.xml" "$root/$1/src" -newer "$path" | head -n 1)" ]; then
     say "Compiling $1 ..."
-    (cd "$root" && JAVA_HOME=$java_home ./mvnw -q -B -Pbench -pl "$2" -Dspotless.check.skip=true \
-      test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath >&2) || die 1 "cannot compile $1"
+    (cd "$root" && JAVA_HOME=$java_home ./mvnw -q -B -Pbench -pl "$3" -Dspotless.check.skip=true \
+      "$2" dependency:build-classpath -Dmdep.outputFile=target/bench.classpath >&2) || die 1 "cannot compile $1"
+    # Maven leaves a file alone whose content stays the same.
+    touch "$path"
   fi
 }
 
@@ -34,10 +51,31 @@ do_bench() {
   esac
   PATH=$PATH:/usr/sbin:/sbin
   current backend || (build backend)
-  class_path e2e-tests e2e-tests
+  if [ "$1" = code ]; then
+    bench_code "$@"
+    return
+  fi
+  class_path e2e-tests test-compile e2e-tests
   tests=$root/e2e-tests/target/test-classes:$(cat "$path")
+  case $1 in
+    peers*)
+      class_path bench/peers compile bench/peers
+      peers=$root/bench/peers/target/classes:$(cat "$path")
+      ;;
+  esac
   cd "$root/e2e-tests"
   export JAVA_HOME="$java_home" CAELUM_LAB_JAVA="$java_home/bin/java"
-  exec src/test/lab/bin/java -Xmx1g -Dcaelum.root="$root" -cp "$tests" \
+  exec src/test/lab/bin/java -Xmx1g -Dcaelum.root="$root" -Dcaelum.peers="${peers:-}" -cp "$tests" \
     dev.caelum.e2e.bench.Bench "$@"
+}
+
+# Runs the JMH benchmarks twice; the flags of the second run are the beacon profile's.
+bench_code() {
+  class_path bench/code compile backend,bench/code
+  code=$root/bench/code/target/classes:$(cat "$path")
+  for flags in -XX:+TieredCompilation "@$root/config/jvm/backend.options"; do
+    echo "JVM options: $flags"
+    "$java_home/bin/java" --sun-misc-unsafe-memory-access=allow -cp "$code" org.openjdk.jmh.Main \
+      -f 1 -wi 5 -w 1 -r 1 -i "${2:-5}" -jvmArgs "$flags" "${3:-.*}" | sed -n '/^Benchmark /,$p'
+  done
 }

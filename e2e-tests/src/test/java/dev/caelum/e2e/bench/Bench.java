@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Measures packaged nodes and prints Markdown tables.
  *
  * <p>To be run by {@code e2e-tests/src/test/lab/bin/java}, so in namespaces of its own; arguments:
- * the name of a measurement and, when wanted, the number of its runs.
+ * the name of a measurement and, when wanted, the number of its runs and the systems to compare.
  */
 public final class Bench {
   /** One measurement: makes its labs with {@code labs} and returns lines of Markdown. */
@@ -40,9 +40,12 @@ public final class Bench {
   private Bench() {}
 
   public static void main(String[] args) throws Exception {
-    Entry entry = args.length == 0 ? null : MEASUREMENTS.get(args[0]);
+    Entry entry =
+        args.length == 0
+            ? null
+            : args[0].startsWith("peers") ? compared(args) : MEASUREMENTS.get(args[0]);
     if (entry == null) {
-      System.err.println("one of " + MEASUREMENTS.keySet() + " [runs or seconds]");
+      System.err.println("no such measurement; ./caelum bench --help lists them");
       System.exit(2);
       return;
     }
@@ -54,5 +57,10 @@ public final class Bench {
             .measurement()
             .run(() -> new Lab(folder.resolve("lab" + number[0]++).toAbsolutePath()), runs);
     lines.forEach(System.out::println);
+  }
+
+  private static Entry compared(String[] args) {
+    List<PeerKind> kinds = PeerKind.named(args.length > 2 ? args[2] : "");
+    return new Entry((labs, runs) -> Peers.run(labs, args[0], runs, kinds), 30);
   }
 }

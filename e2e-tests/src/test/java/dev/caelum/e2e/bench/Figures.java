@@ -31,6 +31,18 @@ public final class Figures {
     return sorted.get(Math.min(sorted.size() - 1, (int) Math.ceil(part * sorted.size()) - 1));
   }
 
+  int size() {
+    return samples.size();
+  }
+
+  /** {@link #at} in words: three digits, and the unit. */
+  String shown(double part) {
+    double value = at(part);
+    String number =
+        String.format(Locale.ROOT, Math.abs(value) < 10 && value != 0 ? "%.1f" : "%,.0f", value);
+    return (number + " " + unit).strip();
+  }
+
   @Override
   public String toString() {
     if (samples.isEmpty()) {

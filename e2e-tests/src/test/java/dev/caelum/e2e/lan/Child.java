@@ -1,6 +1,8 @@
 package dev.caelum.e2e.lan;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A process inside a {@link Host}; its output goes to a file, its input is a pipe. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private final Shell signals;
   private final Process process;
   private final Path log;
@@ -24,6 +27,35 @@ final class Child implements AutoCloseable {
    * @param log the file for what the process prints
    */
   Child(Host host, Shell signals, Path log, List<String> command) throws IOException {
+    this(host, signals, log, command, ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+
+  /** The same, and {@code lines} gets each line that the process prints, as soon as it does. */
+  Child(Host host, Shell signals, Path log, List<String> command, Consumer<String> lines)
+      throws IOException {
+    this(host, signals, log, command, ProcessBuilder.Redirect.PIPE);
+    Writer copy = Files.newBufferedWriter(log);
+    BufferedReader output = process.inputReader();
+    Thread.ofPlatform()
+        .daemon()
+        .name(log.getFileName().toString())
+        .start(() -> {
+          try (copy;
+              output) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+              lines.accept(line);
+              copy.write(line + "\n");
+              copy.flush();
+            }
+          } catch (IOException _) {
+            // The pipe's end: killing the process closes it at once.
+          }
+        });
+  }
+
+  private Child(
+      Host host, Shell signals, Path log, List<String> command, ProcessBuilder.Redirect output)
+      throws IOException {
     this.signals = signals;
     this.log = log;
     List<String> line = new ArrayList<>();
@@ -32,9 +64,7 @@ final class Child implements AutoCloseable {
     line.add("--");
     line.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(key -> key.startsWith("CAELUM"));
     environment.put("HOME", host.folder().toString());
@@ -43,7 +73,7 @@ final class Child implements AutoCloseable {
   }
 
   /** When the process was started, by {@link System#nanoTime}. */
-  long startedNanos() {
+  public long startedNanos() {
     return startedNanos;
   }
 
@@ -51,7 +81,7 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
@@ -61,35 +91,35 @@ final class Child implements AutoCloseable {
   }
 
   /** What the process has printed. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(log);
   }
 
-  void kill9() {
+  public void kill9() {
     process.destroyForcibly();
   }
 
-  void terminate() {
+  public void terminate() {
     signals.run("kill -TERM " + pid());
   }
 
-  void pause() {
+  public void pause() {
     signals.run("kill -STOP " + pid());
   }
 
-  void resume() {
+  public void resume() {
     signals.run("kill -CONT " + pid());
   }
 
   /** Waits for the end of the process: its exit code, empty when it still runs. */
-  OptionalInt exit(Duration limit) throws InterruptedException {
+  public OptionalInt exit(Duration limit) throws InterruptedException {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
         ? OptionalInt.of(process.exitValue())
         : OptionalInt.empty();
   }
 
   /** Resident memory in MiB. */
-  double rssMiB() throws IOException {
+  public double rssMiB() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1_024.0;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One machine of a {@link Lab}: network, mounts and host name of its own, and its processes. */
 public final class Host implements AutoCloseable {
@@ -43,6 +44,13 @@ public final class Host implements AutoCloseable {
   /** The folder of this host's files in the lab's folder. */
   public Path folder() throws IOException {
     return Files.createDirectories(lab.folder().resolve(name));
+  }
+
+  /** Lets the host know {@code names}, lines of a hosts file, as no name server tells it any. */
+  public void names(List<String> names) throws IOException {
+    Path hosts = folder().resolve("hosts");
+    Files.write(hosts, names);
+    sh("umount /etc/hosts 2>/dev/null; mount --bind '" + hosts + "' /etc/hosts");
   }
 
   /** Runs a command line in the host and returns what it printed. */
@@ -91,7 +99,7 @@ public final class Host implements AutoCloseable {
    *
    * @param hook {@code input} or {@code output}
    */
-  void filter(String hook, String... rules) {
+  public void filter(String hook, String... rules) {
     StringBuilder script =
         new StringBuilder("nft add table inet lab && nft 'add chain inet lab ")
             .append(hook)
@@ -116,20 +124,29 @@ public final class Host implements AutoCloseable {
   }
 
   /** Takes all nft rules away. */
-  void unfilter() {
+  public void unfilter() {
     sh("nft flush ruleset");
   }
 
   /** The packets that the rules with a counter and {@code comment "NAME"} have matched. */
   long counted(String comment) {
-    long packets = 0;
+    return counter(comment, "packets ");
+  }
+
+  /** The bytes, IP headers included, that those rules have matched. */
+  public long countedBytes(String comment) {
+    return counter(comment, "bytes ");
+  }
+
+  private long counter(String comment, String figure) {
+    long sum = 0;
     for (String line : sh("nft list ruleset").lines().toList()) {
       if (line.contains("comment \"" + comment + "\"")) {
-        String after = line.substring(line.indexOf("packets ") + 8);
-        packets += Long.parseLong(after.substring(0, after.indexOf(' ')));
+        String after = line.substring(line.indexOf(figure) + figure.length());
+        sum += Long.parseLong(after.substring(0, after.indexOf(' ')));
       }
     }
-    return packets;
+    return sum;
   }
 
   /** Established TCP connections on {@code port} with hosts of the lab, "LOCAL REMOTE" each. */
@@ -150,6 +167,15 @@ public final class Host implements AutoCloseable {
   Child start(String process, List<String> command) throws IOException {
     Path log = folder().resolve(children.size() + 1 + "-" + process + ".log");
     Child child = new Child(this, lab.here(), log, command);
+    children.add(child);
+    return child;
+  }
+
+  /** The same, and {@code lines} gets each line that the process prints, as soon as it does. */
+  public Child start(String process, List<String> command, Consumer<String> lines)
+      throws IOException {
+    Path log = folder().resolve(children.size() + 1 + "-" + process + ".log");
+    Child child = new Child(this, lab.here(), log, command, lines);
     children.add(child);
     return child;
   }

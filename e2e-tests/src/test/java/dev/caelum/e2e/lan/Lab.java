@@ -19,7 +19,7 @@ public final class Lab implements AutoCloseable {
   static final String SECOND = "10.32.4.";
 
   /** The address of this JVM on the LAN, and the default route of the hosts. */
-  static final String HERE = LAN + "254";
+  public static final String HERE = LAN + "254";
 
   private static int links;
 

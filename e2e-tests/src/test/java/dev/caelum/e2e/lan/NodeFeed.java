@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ public final class NodeFeed {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Watch> watches = new ArrayList<>();
+  private final List<ObjLongConsumer<Collection<Row>>> followers = new ArrayList<>();
   private boolean ended;
 
   NodeFeed(HttpClient client, URI node) {
@@ -97,6 +99,7 @@ public final class NodeFeed {
       case "machine_removed" -> rows.remove(event.data().getString("key"));
       default -> {}
     }
+    followers.forEach(follower -> follower.accept(rows.values(), event.nanos()));
     for (Watch watch : watches) {
       if (watch.condition().test(rows.values())) {
         watch.met().complete(event.nanos());
@@ -136,6 +139,12 @@ public final class NodeFeed {
       watches.add(new Watch(condition, met));
     }
     return met;
+  }
+
+  /** Shows {@code follower} the table now and after each event, with the time of its arrival. */
+  public synchronized void follow(ObjLongConsumer<Collection<Row>> follower) {
+    followers.add(follower);
+    follower.accept(rows.values(), System.nanoTime());
   }
 
   /** Waits for {@code condition}; the failure tells {@code what} was waited for and the table. */

@@ -113,7 +113,7 @@ public final class NodeProcess {
     return host.address();
   }
 
-  Child child() {
+  public Child child() {
     return child;
   }
 

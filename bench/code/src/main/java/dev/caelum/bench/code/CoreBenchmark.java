@@ -1,0 +1,107 @@
+package dev.caelum.bench.code;
+
+import dev.caelum.cluster.Announcement;
+import dev.caelum.cluster.Effect;
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.InstanceId;
+import dev.caelum.cluster.Membership;
+import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.Registration;
+import dev.caelum.cluster.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Steps of the core a second, on one processor; its clock stands still meanwhile. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class CoreBenchmark {
+  private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+  /** Members, each linked. */
+  @Param({"10", "200", "1000"})
+  public int rows;
+
+  private Membership core =
+      new Membership(Samples.self(), Settings.defaults(), new SplittableRandom(1), 0);
+  private NodeId[] ids = {};
+  private InstanceId[] instances = {};
+  private Endpoint[] endpoints = {};
+  private int at;
+  private long sequence;
+  private long now;
+
+  /** Lets all members dial us and register, one after the other. */
+  @Setup
+  public void fill() {
+    ids = new NodeId[rows];
+    instances = new InstanceId[rows];
+    endpoints = new Endpoint[rows];
+    for (int i = 0; i < rows; i++) {
+      int number = i + 1;
+      ids[i] = Samples.id(number);
+      instances[i] = Samples.instance(number);
+      endpoints[i] = new Endpoint(Samples.address(number), 8_080);
+      now += TimeUnit.MILLISECONDS.toNanos(1);
+      core.step(new Input.LinkOpened(now, number, false, Samples.address(number), null));
+      core.step(
+          new Input.LinkRegistered(
+              now,
+              number,
+              new Registration(
+                  ids[i],
+                  instances[i],
+                  0,
+                  null,
+                  8_080,
+                  1,
+                  1,
+                  Samples.probe(number),
+                  Samples.info(number)),
+              "register-" + number));
+    }
+    if (core.snapshot().members().size() != rows + 1) {
+      throw new IllegalStateException("only " + core.snapshot().members().size() + " rows");
+    }
+  }
+
+  private Announcement announcement(int i) {
+    sequence++;
+    return new Announcement(
+        ids[i],
+        instances[i],
+        sequence,
+        0,
+        null,
+        "host",
+        endpoints[i].host(),
+        "default",
+        "Default",
+        INTERVAL,
+        List.of());
+  }
+
+  /** A beacon of a known member, newer than its last. */
+  @Benchmark
+  public List<Effect> beacon() {
+    at = (at + 1) % rows;
+    return core.step(new Input.BeaconHeard(now, announcement(at), endpoints[at]));
+  }
+
+  /** A tick at which nothing is due. */
+  @Benchmark
+  public List<Effect> tick() {
+    return core.step(new Input.Tick(now));
+  }
+}
