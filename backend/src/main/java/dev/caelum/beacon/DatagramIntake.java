@@ -1,7 +1,6 @@
 package dev.caelum.beacon;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.caelum.beacon.SourceRates.Rate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatagramIntake implements DatagramHandler {
   private static final Logger LOG = Logger.getLogger(DatagramIntake.class.getName());
-  private static final int SOURCES = 10_000;
 
   /** Where the interface of a datagram is not known. */
   private static final String NO_INTERFACE = "";
@@ -35,30 +34,38 @@ public final class DatagramIntake implements DatagramHandler {
   private final RefusalLog refusalLog = new RefusalLog(LOG::warning);
   private final Map<String, RefusalCounts> refused = new ConcurrentHashMap<>();
   private final LongAdder accepted = new LongAdder();
-  private final Cache<Object, SourceBuckets> sources =
-      Caffeine.newBuilder().maximumSize(SOURCES).executor(Runnable::run).build();
-  private final TokenBucket strangers;
-  private final TokenBucket members;
-  private final TokenBucket own;
-  private @Nullable InetAddress lastSource;
-  private @Nullable SourceBuckets lastBuckets;
-
-  /** A source may become a member or cease to be one; each standing has a bucket of its own. */
-  private record SourceBuckets(TokenBucket stranger, TokenBucket member) {}
+  private final Predicate<ByteBuffer> probes;
+  private final SourceRates strangers;
+  private final SourceRates members;
+  private final SourceRates own;
 
   /**
+   * @param probes tells by a datagram's first bytes whether it is one of the failure detector
    * @param standings asked for each datagram on the receive thread: must be a mere look-up
    * @param nanos a monotonic clock, in nanoseconds
    */
   public DatagramIntake(
-      DatagramHandler next, Function<InetAddress, SourceStanding> standings, LongSupplier nanos) {
+      DatagramHandler next,
+      Predicate<ByteBuffer> probes,
+      Function<InetAddress, SourceStanding> standings,
+      LongSupplier nanos) {
     this.next = next;
+    this.probes = probes;
     this.standings = standings;
     this.nanos = nanos;
     long now = nanos.getAsLong();
-    this.strangers = new TokenBucket(2_000, 2_000, now);
-    this.members = new TokenBucket(4_000, 4_000, now);
-    this.own = new TokenBucket(500, 1_000, now);
+    this.strangers =
+        new SourceRates(
+            new Rate(2, 30), new Rate(1, 10), new Rate(2_000, 2_000), new Rate(500, 500), now);
+    this.members =
+        new SourceRates(
+            new Rate(20, 60),
+            new Rate(20, 60),
+            new Rate(4_000, 4_000),
+            new Rate(4_000, 4_000),
+            now);
+    Rate runaway = new Rate(500, 1_000);
+    this.own = new SourceRates(runaway, runaway, runaway, runaway, now);
   }
 
   @Override
@@ -92,36 +99,19 @@ public final class DatagramIntake implements DatagramHandler {
     }
     InetAddress source = datagram.source().getAddress();
     long now = nanos.getAsLong();
+    boolean probe = probes.test(payload);
     return switch (standings.apply(source)) {
-      case OWN -> own.take(now) ? null : Refusal.RATE;
-      case MEMBER -> check(datagram, buckets(source, now).member(), members, now);
-      case STRANGER -> check(datagram, buckets(source, now).stranger(), strangers, now);
+      case OWN -> own.check(SourceStanding.OWN, probe, now);
+      case MEMBER -> orCopy(members.check(source, probe, now), datagram, now);
+      case STRANGER -> orCopy(strangers.check(sourceKey(source), probe, now), datagram, now);
     };
   }
 
-  private @Nullable Refusal check(
-      Datagram datagram, TokenBucket source, TokenBucket all, long now) {
-    if (!source.take(now)) {
-      return Refusal.RATE;
-    }
-    if (!all.take(now)) {
-      return Refusal.RATE_ALL;
+  private @Nullable Refusal orCopy(@Nullable Refusal rate, Datagram datagram, long now) {
+    if (rate != null) {
+      return rate;
     }
     return copies.isCopy(datagram.payload(), datagram.source(), now) ? Refusal.COPY : null;
-  }
-
-  /** A flood mostly comes from one source: its buckets are kept at hand. */
-  private SourceBuckets buckets(InetAddress source, long now) {
-    SourceBuckets at = lastBuckets;
-    if (at == null || !source.equals(lastSource)) {
-      at =
-          sources.get(
-              sourceKey(source),
-              _ -> new SourceBuckets(new TokenBucket(2, 30, now), new TokenBucket(20, 60, now)));
-      lastSource = source;
-      lastBuckets = at;
-    }
-    return at;
   }
 
   /**

@@ -47,9 +47,6 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
 
   private static final Logger LOG = Logger.getLogger(BeaconDiscovery.class.getName());
   private static final long[] BURST_MILLIS = {0, 100, 500, 2_000};
-  private static final Duration INTERVAL = Duration.ofSeconds(15);
-  private static final Duration LEGACY_INTERVAL_LIMIT = Duration.ofSeconds(45);
-  private static final int SEGMENT_DATAGRAMS_PER_SECOND = 10;
   private static final long ANSWER_MIN_MILLIS = 20;
   private static final long ANSWER_SPREAD_MILLIS = 100;
   private static final double ANSWERS_WANTED = 5;
@@ -61,14 +58,18 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     /** This node now. */
     Self self();
 
-    /** Live members, this node included. */
-    int members();
+    /** This node's incarnation now. */
+    long incarnation();
+
+    /** Machines that announce themselves as far as is known, this one included. */
+    int machines();
 
     /** Whether an old node is alive or heard. */
     boolean legacyNear();
   }
 
   private final Facts facts;
+  private final BeaconCadence cadence;
   private final Consumer<Input> inputs;
   private final ScheduledExecutorService timer;
   private final Supplier<BeaconSockets> sockets;
@@ -83,7 +84,6 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   private final LongAdder heard = new LongAdder();
   private final LongAdder own = new LongAdder();
   private final AtomicLong lastLeft = new AtomicLong(Long.MIN_VALUE);
-  private volatile Duration interval = INTERVAL;
   private volatile boolean stopped;
 
   /**
@@ -98,6 +98,7 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
       Supplier<BeaconSockets> sockets,
       Runnable troubled) {
     this.facts = facts;
+    this.cadence = new BeaconCadence(facts);
     this.inputs = inputs;
     this.timer = timer;
     this.sockets = sockets;
@@ -118,17 +119,26 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   /** Announces again as at a start: after an address changed or the machine woke up. */
   public void burst() {
     for (long delay : BURST_MILLIS) {
-      later(delay, () -> announce(Beacon.Kind.PROBE));
+      later(
+          delay,
+          () -> {
+            if (cadence.asks(delay)) {
+              announce(Beacon.Kind.PROBE);
+            }
+          });
     }
   }
 
   private void scheduleNext() {
-    long base = interval.toMillis();
+    long base = cadence.interval().toMillis();
     long delay = (long) (base * (0.75 + ThreadLocalRandom.current().nextDouble() * 0.5));
     later(
         delay,
         () -> {
-          guarded(() -> announce(Beacon.Kind.ANNOUNCE));
+          guarded(() -> {
+            cadence.renew();
+            announce(Beacon.Kind.ANNOUNCE);
+          });
           scheduleNext();
         });
   }
@@ -169,17 +179,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     if (outcome.troubled()) {
       troubled.run();
     }
-    interval = interval(outcome.copies(), facts.members(), facts.legacyNear());
+    cadence.left(outcome.copies());
     return outcome;
-  }
-
-  /** No segment carries more than about ten beacons a second, all copies counted. */
-  static Duration interval(int copies, int members, boolean legacyNear) {
-    Duration fair = Duration.ofMillis(1_000L * copies * members / SEGMENT_DATAGRAMS_PER_SECOND);
-    Duration wanted = fair.compareTo(INTERVAL) > 0 ? fair : INTERVAL;
-    return legacyNear && wanted.compareTo(LEGACY_INTERVAL_LIMIT) > 0
-        ? LEGACY_INTERVAL_LIMIT
-        : wanted;
   }
 
   private Beacon.Announce beacon(Beacon.Kind kind, long number) {
@@ -203,8 +204,8 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
         new Beacon.Extension(
             self.instance().value(),
             number,
-            0,
-            (int) Math.max(1, interval.toSeconds()),
+            facts.incarnation(),
+            (int) Math.max(1, cadence.interval().toSeconds()),
             self.cluster(),
             Integer.toHexString(services.hashCode()),
             services.size(),
@@ -299,14 +300,14 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
         beacon.primaryIp(),
         beacon.clusterId(),
         beacon.clusterName(),
-        extension == null ? INTERVAL : Duration.ofSeconds(extension.intervalSeconds()),
+        extension == null ? BeaconCadence.USUAL : Duration.ofSeconds(extension.intervalSeconds()),
         services);
   }
 
   private void answer(Beacon.Extension extension, InetSocketAddress source, int length) {
     double chance =
         switch (extension.kind()) {
-          case PROBE -> Math.min(1, ANSWERS_WANTED / Math.max(1, facts.members()));
+          case PROBE -> Math.min(1, ANSWERS_WANTED / Math.max(1, facts.machines()));
           case DISCOVER -> 1;
           case ANNOUNCE, ANSWER -> 0;
         };
@@ -318,9 +319,9 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
     }
     long spread =
         extension.kind() == Beacon.Kind.DISCOVER
-            ? Math.max(ANSWER_SPREAD_MILLIS, facts.members() * 2L)
+            ? Math.max(ANSWER_SPREAD_MILLIS, facts.machines() * 2L)
             // Few hearers need little room between their answers, and a newcomer waits for them.
-            : Math.clamp(facts.members() * 5L, 10, ANSWER_SPREAD_MILLIS);
+            : Math.clamp(facts.machines() * 5L, 10, ANSWER_SPREAD_MILLIS);
     long delay = ANSWER_MIN_MILLIS + ThreadLocalRandom.current().nextLong(spread);
     Integer port = extension.replyPort();
     InetSocketAddress target =
@@ -388,6 +389,6 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
 
   /** How often this node announces itself now. */
   public Duration interval() {
-    return interval;
+    return cadence.interval();
   }
 }

@@ -35,7 +35,9 @@ public enum LinkCount {
   /** Our own handler failed: a bug. */
   CLOSED_INTERNAL,
   /** A message of ours was longer than a peer would take; not sent, the link stays. */
-  UNSENT_TOO_BIG;
+  UNSENT_TOO_BIG,
+  /** No room left among the urgent messages; not sent, the link stays. */
+  UNSENT_URGENT;
 
   /** The reason as metrics and logs spell it. */
   public String code() {

@@ -82,7 +82,10 @@ public final class PeerLink {
     return send(text, false);
   }
 
-  /** Like {@link #send}, ahead of all ordinary messages and with a small budget of its own. */
+  /**
+   * Like {@link #send}, ahead of all ordinary messages and with a budget of its own: a message
+   * beyond it is dropped, counted, and the link stays.
+   */
   public boolean sendUrgent(String text) {
     return send(text, true);
   }
@@ -215,6 +218,10 @@ public final class PeerLink {
       case TAKEN -> true;
       case CLOSED -> false;
       case FULL -> {
+        if (urgent) {
+          links.counters().refused(LinkCount.UNSENT_URGENT, this);
+          yield false;
+        }
         links.counters().refused(LinkCount.CLOSED_SLOW, this);
         close(LinkEnd.ours(LinkEnd.TRY_LATER, "send queue full"), true);
         yield false;

@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 final class ClusterNode implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ClusterNode.class.getName());
 
-  /** Inputs that wait; hints beyond it are dropped and counted, what must not be lost waits. */
+  /** Inputs that wait; beyond it they are dropped and counted, but for those that must not be. */
   static final int MAILBOX = 8_192;
 
   private static final long TICK_NANOS = 100_000_000L;
@@ -65,46 +65,62 @@ final class ClusterNode implements AutoCloseable {
     return mailbox.size();
   }
 
-  /** Hints that were dropped because the mailbox was full. */
+  /** Hints and proofs of life that were dropped because the mailbox had no room for them. */
   long dropped() {
     return dropped.sum();
   }
 
-  /** Posts an input. A hint is dropped when the mailbox is full; anything else waits its turn. */
+  /** How much room an input finds, and what becomes of it without. */
+  private enum Worth {
+    /** Waits for its turn. */
+    NEEDED,
+    /** Proof of life: dropped when the mailbox is full. */
+    EVIDENCE,
+    /** Dropped when the mailbox is half full, so that a flood of hints never hides a proof. */
+    HINT
+  }
+
+  private static Worth worth(Input input) {
+    return switch (input) {
+      case Input.BeaconHeard _ -> Worth.HINT;
+      case Input.Contact contact -> contact.origin().trusted() ? Worth.NEEDED : Worth.HINT;
+      case Input.LinkHeard heard -> heard.info() == null ? Worth.EVIDENCE : Worth.NEEDED;
+      case Input.LinkPong _, Input.Tick _, Input.ProbeHeard _, Input.DigestHeard _ ->
+          Worth.EVIDENCE;
+      case Input.RumorsHeard _,
+          Input.LinesHeard _,
+          Input.LinkOpened _,
+          Input.LinkRegistered _,
+          Input.LinkGoodbye _,
+          Input.LinkClosed _,
+          Input.DialFailed _,
+          Input.Checked _,
+          Input.Remembered _,
+          Input.SelfChanged _,
+          Input.Stop _ ->
+          Worth.NEEDED;
+    };
+  }
+
+  /** Posts an input; never waits with one that came as a datagram. */
   void post(Input input) {
     if (closed) {
       return;
     }
-    boolean hint =
-        switch (input) {
-          case Input.BeaconHeard heard -> true;
-          case Input.Contact contact -> !contact.origin().trusted();
-          case Input.LinkHeard heard -> heard.info() == null;
-          case Input.LinkPong pong -> true;
-          case Input.Tick tick -> true;
-          case Input.ProbeHeard probe -> true;
-          case Input.RumorsHeard rumors -> false;
-          case Input.DigestHeard digest -> true;
-          case Input.LinesHeard lines -> false;
-          case Input.LinkOpened opened -> false;
-          case Input.LinkRegistered registered -> false;
-          case Input.LinkGoodbye goodbye -> false;
-          case Input.LinkClosed closing -> false;
-          case Input.DialFailed failed -> false;
-          case Input.Checked checked -> false;
-          case Input.Remembered remembered -> false;
-          case Input.SelfChanged changed -> false;
-          case Input.Stop stop -> false;
-        };
     if (Thread.currentThread().equals(thread)) {
       // What the core's own effects answered at once: bounded by them, and never to be waited for.
       own.add(input);
-    } else if (!mailbox.offer(input)) {
-      if (hint) {
-        dropped.increment();
-      } else {
-        await(input);
-      }
+      return;
+    }
+    Worth worth = worth(input);
+    boolean room = worth != Worth.HINT || mailbox.size() < MAILBOX / 2;
+    if (room && mailbox.offer(input)) {
+      return;
+    }
+    if (worth == Worth.NEEDED) {
+      await(input);
+    } else {
+      dropped.increment();
     }
   }
 

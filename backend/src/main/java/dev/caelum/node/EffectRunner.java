@@ -4,6 +4,8 @@ import dev.caelum.cluster.Effect;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.Input;
+import dev.caelum.cluster.ProbeMessage;
+import dev.caelum.cluster.Rumor;
 import dev.caelum.discovery.DialPolicy;
 import dev.caelum.link.DialOutcome;
 import dev.caelum.link.Dialer;
@@ -11,6 +13,7 @@ import dev.caelum.link.Reach;
 import dev.caelum.link.ReachabilityCheck;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,7 @@ final class EffectRunner implements Consumer<Effect> {
   private final Dialer dialer;
   private final ReachabilityCheck check;
   private final LinkSpeaker speaker;
+  private final ProbeTraffic probes;
   private final EventTeller teller;
   private final Consumer<Input> inputs;
   private final Map<String, LongAdder> dials = new ConcurrentHashMap<>();
@@ -36,12 +40,14 @@ final class EffectRunner implements Consumer<Effect> {
       Dialer dialer,
       ReachabilityCheck check,
       LinkSpeaker speaker,
+      ProbeTraffic probes,
       EventTeller teller,
       Consumer<Input> inputs) {
     this.policy = policy;
     this.dialer = dialer;
     this.check = check;
     this.speaker = speaker;
+    this.probes = probes;
     this.teller = teller;
     this.inputs = inputs;
   }
@@ -58,10 +64,11 @@ final class EffectRunner implements Consumer<Effect> {
       case Effect.Register(long link) -> speaker.register(link);
       case Effect.Welcome(long link, String inReplyTo) -> speaker.welcome(link, inReplyTo);
       case Effect.Ping(long link) -> speaker.ping(link);
-      case Effect.SendProbe send -> {}
-      case Effect.TellRumors tell -> {}
-      case Effect.TellDigest tell -> {}
-      case Effect.TellLines tell -> {}
+      case Effect.SendProbe(Endpoint target, ProbeMessage message) -> probes.send(target, message);
+      case Effect.TellRumors(long link, List<Rumor> rumors) -> speaker.rumors(link, rumors);
+      case Effect.TellDigest(long link, List<Integer> buckets) -> speaker.digest(link, buckets);
+      case Effect.TellLines tell ->
+          speaker.lines(tell.link(), tell.lines(), tell.buckets(), tell.reply());
       case Effect.Heartbeat(long link) -> speaker.heartbeat(link);
       case Effect.Goodbye(long link) -> speaker.goodbye(link);
       case Effect.CloseLink(long link, int code, String reason) ->

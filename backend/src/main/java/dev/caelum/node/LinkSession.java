@@ -1,10 +1,12 @@
 package dev.caelum.node;
 
 import dev.caelum.cluster.InstanceId;
+import dev.caelum.cluster.MachineInfo;
 import dev.caelum.link.PeerLink;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
 import dev.caelum.wire.FrameCodec;
+import dev.caelum.wire.MachineChange;
 import dev.caelum.wire.MessageType;
 import dev.caelum.wire.NumberedFrame;
 import dev.caelum.wire.Timestamp;
@@ -25,6 +27,13 @@ final class LinkSession {
   private static final double CHARACTERS_PER_SECOND = 256 * 1_024;
 
   private static final double CHARACTER_BURST = 1 << 20;
+
+  /** Frames about membership have their own: a thousand nodes that start at once are many news. */
+  private static final double NEWS_PER_SECOND = 500;
+
+  private static final double NEWS_BURST = 2_000;
+  private static final double NEWS_CHARACTERS_PER_SECOND = 1 << 20;
+  private static final double NEWS_CHARACTER_BURST = 4 << 20;
   private static final int QUESTIONS = 64;
 
   private final PeerLink link;
@@ -32,13 +41,24 @@ final class LinkSession {
   private final Map<String, Question> questions = new LinkedHashMap<>();
   private final Ration messages = new Ration(MESSAGES_PER_SECOND, MESSAGE_BURST);
   private final Ration characters = new Ration(CHARACTERS_PER_SECOND, CHARACTER_BURST);
-  private long nextNumber = 1;
-  private long lastNumber;
+  private final Ration news = new Ration(NEWS_PER_SECOND, NEWS_BURST);
+  private final Ration newsCharacters =
+      new Ration(NEWS_CHARACTERS_PER_SECOND, NEWS_CHARACTER_BURST);
+  private final Numbers numbers = new Numbers();
+  private final Numbers newsNumbers = new Numbers();
+  private final Heartbeats heartbeats = new Heartbeats();
+  private final LineParts lines = new LineParts();
   private @Nullable String peerId;
   private @Nullable InstanceId peer;
 
   /** A message that an old node should answer. */
   record Question(MessageType type, long askedAt) {}
+
+  /** The numbers of frames in both directions; frames that overtake others have their own. */
+  private static final class Numbers {
+    long next = 1;
+    long last;
+  }
 
   LinkSession(PeerLink link, String selfId) {
     this.link = link;
@@ -65,28 +85,64 @@ final class LinkSession {
     peer = instance;
   }
 
-  /** Whether the peer's next message, that long, is within its rates. */
-  synchronized boolean allows(long now, int length) {
-    return messages.take(now) && characters.take(now, length);
+  /** Whether the peer's next message is within its rates. */
+  synchronized boolean allows(long now, String text) {
+    boolean aboutMembers = own() && FrameCodec.membership(text);
+    return aboutMembers
+        ? news.take(now) && newsCharacters.take(now, text.length())
+        : messages.take(now) && characters.take(now, text.length());
   }
 
   /**
-   * Whether {@code number} comes after all numbers of the peer so far. A gap is in order: what
-   * stood there was refused before its number was read.
+   * Whether the number comes after all numbers of the peer so far, frames about membership and
+   * others each for themselves. A gap is in order: what stood there was refused before its number
+   * was read.
    */
-  synchronized boolean inOrder(long number) {
-    if (number <= lastNumber) {
+  synchronized boolean inOrder(NumberedFrame frame) {
+    Numbers of = numbers(frame.frame());
+    if (frame.number() <= of.last) {
       return false;
     }
-    lastNumber = number;
+    of.last = frame.number();
     return true;
+  }
+
+  private Numbers numbers(Frame frame) {
+    return frame.membership() ? newsNumbers : numbers;
   }
 
   /** Sends one of our own frames; false when it will not be sent. */
   synchronized boolean send(Frame frame, @Nullable Long reply) {
-    boolean taken = link.send(FrameCodec.encode(new NumberedFrame(nextNumber, reply, frame)));
-    nextNumber += taken ? 1 : 0;
+    Numbers of = numbers(frame);
+    String text = FrameCodec.encode(new NumberedFrame(of.next, reply, frame));
+    boolean taken = frame.membership() ? link.sendUrgent(text) : link.send(text);
+    of.next += taken ? 1 : 0;
     return taken;
+  }
+
+  /** Tells the peer, a node of ours, what this machine is now. */
+  synchronized boolean heartbeat(MachineInfo info) {
+    return send(heartbeats.next(info, System.nanoTime()), null);
+  }
+
+  /** This node told what its machine is, in its registration. */
+  synchronized void told(MachineInfo info) {
+    heartbeats.told(info, System.nanoTime());
+  }
+
+  /** The peer told what its machine is. */
+  synchronized void heard(MachineInfo info) {
+    heartbeats.heard(info);
+  }
+
+  /** The peer's machine after a change; null when it was never told in full. */
+  synchronized @Nullable MachineInfo after(MachineChange change) {
+    return heartbeats.after(change);
+  }
+
+  /** Takes lines of the peer's table; null until they are whole. */
+  synchronized LineParts.@Nullable Whole take(Frame.Lines frame) {
+    return lines.take(frame);
   }
 
   /** Sends an envelope; a question is remembered until it is answered or too old. */

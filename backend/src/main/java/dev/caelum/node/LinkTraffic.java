@@ -4,6 +4,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Registration;
+import dev.caelum.cluster.Rumor;
 import dev.caelum.cluster.Self;
 import dev.caelum.feed.DisplayText;
 import dev.caelum.link.LinkEnd;
@@ -14,6 +15,7 @@ import dev.caelum.wire.Decoded;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
 import dev.caelum.wire.FrameCodec;
+import dev.caelum.wire.MachineChange;
 import dev.caelum.wire.MachineInfoCodec;
 import dev.caelum.wire.MessageType;
 import dev.caelum.wire.NumberedFrame;
@@ -38,8 +40,11 @@ import org.jspecify.annotations.Nullable;
 final class LinkTraffic implements LinkHandler {
   private static final Logger LOG = Logger.getLogger(LinkTraffic.class.getName());
 
-  /** Reasons of refusal beside those of the codecs: too fast, too early, a useless hint. */
-  static final List<String> OWN_REASONS = List.of("rate", "unregistered", "hint");
+  /**
+   * Reasons of refusal beside those of the codecs: too fast, too early, a useless hint, lines after
+   * a missing part of them, a change of a machine that was never told in full.
+   */
+  static final List<String> OWN_REASONS = List.of("rate", "unregistered", "hint", "part", "pulse");
 
   private static final long ANSWER_NANOS = 5_000_000_000L;
 
@@ -50,6 +55,7 @@ final class LinkTraffic implements LinkHandler {
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Object emptied = new Object();
   private final LongAdder unanswered = new LongAdder();
+  private final LongAdder news = new LongAdder();
   private final RateLimitedLog refusals = new RateLimitedLog(LOG);
 
   LinkTraffic(Supplier<Self> self, PeerAnswers answers, Consumer<Input> inputs) {
@@ -76,6 +82,11 @@ final class LinkTraffic implements LinkHandler {
     return unanswered.sum();
   }
 
+  /** Rumors and lines of tables that peers told on links. */
+  long news() {
+    return news.sum();
+  }
+
   // ---- what arrives ----
 
   /** Outbound links are told by the dial's outcome, which knows what was dialled. */
@@ -98,8 +109,8 @@ final class LinkTraffic implements LinkHandler {
     if (session == null) {
       return;
     }
-    if (!session.allows(System.nanoTime(), text.length())) {
-      refuse(link, "rate", "more than 50 messages or 256 KiB a second");
+    if (!session.allows(System.nanoTime(), text)) {
+      refuse(link, "rate", "more messages or characters a second than it may send");
       return;
     }
     switch (FrameCodec.decode(text)) {
@@ -126,7 +137,7 @@ final class LinkTraffic implements LinkHandler {
       envelope(session, envelope);
     } else if (!session.own()) {
       refuse(link, "unregistered", "a frame of ours before both ends said that they know it");
-    } else if (!session.inOrder(numbered.number())) {
+    } else if (!session.inOrder(numbered)) {
       refuse(link, Refusal.OUT_OF_ORDER.code(), "frame " + numbered.number());
     } else {
       frame(session, numbered);
@@ -137,7 +148,24 @@ final class LinkTraffic implements LinkHandler {
     long link = session.link().number();
     switch (numbered.frame()) {
       case Frame.Legacy(Envelope envelope) -> envelope(session, envelope);
-      case Frame.Heartbeat(MachineInfo info) -> heard(link, info);
+      case Frame.Rumors(List<Rumor> rumors) -> {
+        news.add(rumors.size());
+        inputs.accept(new Input.RumorsHeard(System.nanoTime(), link, rumors));
+      }
+      case Frame.Digest(List<Integer> buckets) ->
+          inputs.accept(new Input.DigestHeard(System.nanoTime(), link, buckets));
+      case Frame.Lines lines -> lines(session, lines);
+      case Frame.Heartbeat(MachineInfo info) -> {
+        session.heard(info);
+        heard(link, info);
+      }
+      case Frame.Pulse(MachineChange change) -> {
+        MachineInfo now = session.after(change);
+        if (now == null) {
+          refuse(session.link(), "pulse", "a change of what was never told");
+        }
+        heard(link, now);
+      }
       case Frame.AskMachines ask -> {
         heard(link, null);
         session.send(answers.machines(), numbered.number());
@@ -160,6 +188,23 @@ final class LinkTraffic implements LinkHandler {
             () -> host(session.link()) + " says: " + DisplayText.line(code + ", " + text));
       }
     }
+  }
+
+  /** A part proves life; the whole is one input, since only it tells what the peer lacks. */
+  private void lines(LinkSession session, Frame.Lines part) {
+    long link = session.link().number();
+    LineParts.Whole whole = session.take(part);
+    if (whole != null) {
+      news.add(whole.lines().size());
+      inputs.accept(
+          new Input.LinesHeard(
+              System.nanoTime(), link, whole.lines(), whole.buckets(), whole.reply()));
+      return;
+    }
+    if (part.part() == part.parts()) {
+      refuse(session.link(), "part", "lines of which a part is missing");
+    }
+    heard(link, null);
   }
 
   private void envelope(LinkSession session, Envelope envelope) {
@@ -244,6 +289,7 @@ final class LinkTraffic implements LinkHandler {
           refuse(session.link(), rejected.reason().code(), rejected.detail());
       case Decoded.Value<Registration>(Registration who) -> {
         session.registered(who.id().value(), who.instance());
+        session.heard(who.info());
         inputs.accept(
             new Input.LinkRegistered(System.nanoTime(), session.link().number(), who, inReplyTo));
       }

@@ -38,6 +38,7 @@ import dev.caelum.link.LinkLimits;
 import dev.caelum.link.LinkRoute;
 import dev.caelum.link.Links;
 import dev.caelum.link.ReachabilityCheck;
+import dev.caelum.wire.ProbeCodec;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
@@ -156,19 +157,25 @@ public final class NodeApplication implements AutoCloseable {
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
     this.traffic =
         new LinkTraffic(self::self, new PeerAnswers(self::self, this::table), this::post);
-    LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, this::post);
+    LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
     this.links = new Links(traffic, LinkLimits.DEFAULT);
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
-    DatagramIntake intake = new DatagramIntake(beacons, this::standing, System::nanoTime);
+    DialPolicy policy =
+        new DialPolicy(() -> sockets().attached(), address -> sockets().isOwn(address));
+    ProbeTraffic probes =
+        new ProbeTraffic(
+            (bytes, target) -> sockets().sendTo(bytes, target), policy, this::post, beacons);
+    DatagramIntake intake =
+        new DatagramIntake(probes, ProbeCodec::matches, this::standing, System::nanoTime);
     this.sockets =
         new BeaconSockets(config.beaconPort(), config.interfaces(), OLD_BEACON_PORTS, intake);
-    DialPolicy policy = new DialPolicy(sockets::attached, sockets::isOwn);
     this.dialer = new Dialer(links, policy::never);
     Membership membership =
         new Membership(
             self.self(), Settings.defaults(), RandomGenerator.getDefault(), System.nanoTime());
     EffectRunner effects =
-        new EffectRunner(policy, dialer, new ReachabilityCheck(), speaker, teller, this::post);
+        new EffectRunner(
+            policy, dialer, new ReachabilityCheck(), speaker, probes, teller, this::post);
     this.node = new ClusterNode(membership, effects, () -> traffic.tick(System.nanoTime()));
     self.table(node::snapshot);
     this.discovery =
@@ -199,6 +206,7 @@ public final class NodeApplication implements AutoCloseable {
     Observation observation = Observation.of(this::status);
     this.meters = new NodeMeters(observation.metrics(), sockets, intake);
     meters.register(beacons, links, effects, traffic, node, discovery);
+    meters.membership(probes, speaker, traffic);
     this.api = new HttpApi(facade, feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
@@ -247,16 +255,9 @@ public final class NodeApplication implements AutoCloseable {
       begun = true;
       NodeStatus now = status();
       LOG.info(
-          "Caelum "
-              + now.version()
-              + " is ready: "
-              + now.machineId()
-              + " in cluster "
-              + now.clusterName()
-              + ", links and API on TCP "
-              + port()
-              + ", beacons on UDP "
-              + config.beaconPort());
+          "Caelum %s is ready: %s in cluster %s, links and API on TCP %s, beacons on UDP %s"
+              .formatted(
+                  now.version(), now.machineId(), now.clusterName(), port(), config.beaconPort()));
     } catch (StartFailed | RuntimeException e) {
       close();
       throw e;
@@ -285,6 +286,7 @@ public final class NodeApplication implements AutoCloseable {
           why);
     }
     meters.interfaces();
+    timers.tellSelf();
     beacons.start();
   }
 

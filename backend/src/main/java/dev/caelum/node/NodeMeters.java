@@ -11,12 +11,15 @@ import dev.caelum.discovery.DiscoveryRunner;
 import dev.caelum.http.NodeMetrics;
 import dev.caelum.link.LinkCount;
 import dev.caelum.link.Links;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The node's own meters; every name and help text stands here. */
@@ -63,7 +66,9 @@ final class NodeMeters {
         () -> medianRtt(node));
     metrics.gauge("caelum_mailbox", "Inputs that wait for the core", node::waiting);
     metrics.counted(
-        "caelum_mailbox_dropped", "Hints dropped because the mailbox was full", node::dropped);
+        "caelum_mailbox_dropped",
+        "Hints and proofs of life dropped for want of room in the mailbox",
+        node::dropped);
     metrics.counted("caelum_discovery_runs", "Discovery runs begun", discovery::runs);
     metrics.counted(
         "caelum_discovery_answered",
@@ -124,6 +129,52 @@ final class NodeMeters {
     metrics.counted("caelum_beacons_heard", "Readable beacons of others", beacons::heard);
     metrics.gauge(
         "caelum_kernel_drops", "Datagrams the system dropped unread", sockets::kernelDrops);
+  }
+
+  /** Meters of the failure detector and of what members tell each other of others. */
+  void membership(ProbeTraffic probes, LinkSpeaker speaker, LinkTraffic traffic) {
+    for (ProbeTraffic.Kind kind : ProbeTraffic.Kind.values()) {
+      String word = kind.name().toLowerCase(Locale.ROOT);
+      metrics.counted(
+          "caelum_probes_sent",
+          "Datagrams of the failure detector that left",
+          () -> probes.sent(kind),
+          "kind",
+          word);
+      metrics.counted(
+          "caelum_probes_received",
+          "Readable datagrams of the failure detector that came",
+          () -> probes.heard(kind),
+          "kind",
+          word);
+    }
+    metrics.counted(
+        "caelum_probes_send_failures",
+        "Datagrams of the failure detector that could not leave",
+        probes::failed);
+    Stream<String> reasons =
+        Arrays.stream(dev.caelum.wire.Refusal.values()).map(dev.caelum.wire.Refusal::code);
+    Stream.concat(reasons, ProbeTraffic.OWN_REASONS.stream())
+        .forEach(reason ->
+            metrics.counted(
+                "caelum_probes_refused",
+                "Datagrams of the failure detector refused, by reason",
+                () -> probes.refused(reason),
+                "reason",
+                reason));
+    rumors("sent", "link", speaker::news);
+    rumors("sent", "datagram", probes::rumorsSent);
+    rumors("received", "link", traffic::news);
+    rumors("received", "datagram", probes::rumorsHeard);
+  }
+
+  private void rumors(String direction, String by, LongSupplier count) {
+    metrics.counted(
+        "caelum_rumors_" + direction,
+        "Rumors and lines of tables told of members",
+        count,
+        "by",
+        by);
   }
 
   private long of(String name, ToLongFunction<BeaconInterface> count) {

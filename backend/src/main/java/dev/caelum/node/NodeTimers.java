@@ -121,7 +121,7 @@ final class NodeTimers {
     }
   }
 
-  /** Addresses of linked members, for the datagram gate. */
+  /** Addresses of members, for the datagram gate. */
   Set<InetAddress> memberAddresses() {
     return memberAddresses;
   }
@@ -169,6 +169,9 @@ final class NodeTimers {
       return;
     }
     boolean woke = woke();
+    if (self.self().probe().port() != sockets.unicastPort()) {
+      tellSelf();
+    }
     if (changed) {
       List<Subnet> now = sockets.attached();
       List<Subnet> lost = attached.stream().filter(each -> !now.contains(each)).toList();
@@ -221,7 +224,16 @@ final class NodeTimers {
   // ---- this machine ----
 
   private void readMachine() {
-    Self now = self.update(machine.get());
+    tell(machine.get());
+  }
+
+  /** The sockets changed: where this node hears datagrams may be another port than before. */
+  void tellSelf() {
+    tell(self.self().info());
+  }
+
+  private void tell(MachineInfo info) {
+    Self now = self.update(info, sockets.unicastPort());
     inputs.accept(
         new Input.SelfChanged(System.nanoTime(), now.info(), now.endpoint(), now.probe().port()));
   }
@@ -231,7 +243,7 @@ final class NodeTimers {
   private void tellStatus() {
     memberAddresses =
         node.snapshot().members().stream()
-            .filter(member -> member.connected() && !member.self())
+            .filter(member -> !member.self() && (member.connected() || expected(member)))
             .map(Member::endpoint)
             .map(endpoint -> InetAddress.ofLiteral(endpoint.host()))
             .collect(Collectors.toUnmodifiableSet());
@@ -243,6 +255,11 @@ final class NodeTimers {
       toldAt = at;
       feed.publish(new FeedEvent.NodeChanged(now));
     }
+  }
+
+  /** A node of ours without a link is probed, and answers, all the same. */
+  private static boolean expected(Member member) {
+    return !member.legacy() && !member.foreign() && member.state().online();
   }
 
   /** Counters alone are no change. */

@@ -64,7 +64,8 @@ final class PeerAnswers {
       }
       machines.add(machine);
     }
-    Map<String, @Nullable Object> payload = RegistrationCodec.encode(self.get(), 0);
+    Map<String, @Nullable Object> payload =
+        RegistrationCodec.encode(self.get(), table.get().self().incarnation());
     payload.put("discovered_machines", machines);
     return payload;
   }

@@ -5,6 +5,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Self;
 import dev.caelum.discovery.BeaconDiscovery;
 import java.util.List;
@@ -25,8 +26,12 @@ final class SelfState implements BeaconDiscovery.Facts {
     table = supplier;
   }
 
-  /** Takes newly read facts; the address is the machine's main one. */
-  Self update(MachineInfo info) {
+  /**
+   * Takes newly read facts; the address is the machine's main one.
+   *
+   * @param probePort where this node alone hears datagrams
+   */
+  synchronized Self update(MachineInfo info, int probePort) {
     Self before = self;
     String host = info.primaryIp().isEmpty() ? before.endpoint().host() : info.primaryIp();
     self =
@@ -35,7 +40,7 @@ final class SelfState implements BeaconDiscovery.Facts {
             before.instance(),
             before.cluster(),
             new Endpoint(host, before.endpoint().port()),
-            before.probe(),
+            new ProbeAddress(probePort, before.probe().cookie()),
             info);
     return self;
   }
@@ -46,10 +51,18 @@ final class SelfState implements BeaconDiscovery.Facts {
   }
 
   @Override
-  public int members() {
-    return (int)
-        Math.max(
-            1, table.get().members().stream().filter(member -> member.state().online()).count());
+  public long incarnation() {
+    List<Member> members = table.get().members();
+    return members.isEmpty() ? 0 : members.getFirst().incarnation();
+  }
+
+  @Override
+  public int machines() {
+    return (int) Math.max(1, table.get().members().stream().filter(SelfState::announces).count());
+  }
+
+  private static boolean announces(Member member) {
+    return member.state().online() || member.state() == MemberState.HEARD;
   }
 
   @Override
@@ -58,6 +71,6 @@ final class SelfState implements BeaconDiscovery.Facts {
   }
 
   private static boolean legacyNear(Member member) {
-    return member.legacy() && (member.state().online() || member.state() == MemberState.HEARD);
+    return member.legacy() && announces(member);
   }
 }

@@ -82,6 +82,19 @@ final class Fields {
     return Boolean.TRUE.equals(object.get(key));
   }
 
+  /** The whole numbers of an array; anything else in it, or one out of range, is a problem. */
+  List<Integer> integers(String key, int minimum, int maximum) {
+    List<Integer> out = new ArrayList<>();
+    for (Object item : list(key)) {
+      if (item instanceof Long number && number >= minimum && number <= maximum) {
+        out.add(number.intValue());
+      } else {
+        fail(key + " must be whole numbers from " + minimum + " to " + maximum);
+      }
+    }
+    return out;
+  }
+
   List<String> texts(String key, int count, int limit) {
     List<String> out = new ArrayList<>();
     for (Object item : list(key)) {

@@ -1,6 +1,7 @@
 package dev.caelum.wire;
 
 import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.Rumor;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,51 @@ public sealed interface Frame {
   /** The form that old nodes speak; every link begins with it. */
   record Legacy(Envelope envelope) implements Frame {}
 
-  /** What the sender's machine is now; sent every 30 s. */
+  /** News of members; before all frames that are not about membership. */
+  record Rumors(List<Rumor> rumors) implements Frame {
+    /** How many one frame carries at most. */
+    public static final int LIMIT = 150;
+
+    public Rumors {
+      rumors = List.copyOf(rumors);
+    }
+  }
+
+  /** The sender's table in short: one number a bucket. */
+  record Digest(List<Integer> buckets) implements Frame {
+    /** How many numbers that is. */
+    public static final int BUCKETS = 32;
+
+    public Digest {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * Lines of the sender's table, or one part of them.
+   *
+   * @param lines at most {@link Rumors#LIMIT}
+   * @param buckets which buckets the lines of all parts together are all of; said by the last part
+   * @param reply whether the sender wants what it does not have there; said by the last part
+   * @param part from 1 to {@code parts}
+   * @param parts in how many frames the lines come
+   */
+  record Lines(List<Rumor> lines, List<Integer> buckets, boolean reply, int part, int parts)
+      implements Frame {
+    /** Enough for every member that a table can hold. */
+    public static final int PARTS = 16;
+
+    public Lines {
+      lines = List.copyOf(lines);
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /** What the sender's machine is now. */
   record Heartbeat(MachineInfo info) implements Frame {}
+
+  /** The same, as the difference to what the sender told in full before on this link. */
+  record Pulse(MachineChange change) implements Frame {}
 
   /** Whom do you know? Answered by {@link Machines}. */
   record AskMachines() implements Frame {}
@@ -39,6 +83,26 @@ public sealed interface Frame {
 
   /** The sender could not do what frame {@code code} asked for. */
   record Problem(String code, String text) implements Frame {}
+
+  /**
+   * Whether it is about who is a member: such frames go first and have an allowance of their own.
+   */
+  default boolean membership() {
+    return switch (this) {
+      case Rumors _, Digest _, Lines _ -> true;
+      case Legacy _,
+          Heartbeat _,
+          Pulse _,
+          AskMachines _,
+          Machines _,
+          ServiceQuery _,
+          ServiceLocation _,
+          Status _,
+          Goodbye _,
+          Problem _ ->
+          false;
+    };
+  }
 
   /**
    * One machine that a peer knows: a hint to dial, under the dial policy.

@@ -1,9 +1,11 @@
 package dev.caelum.wire;
 
+import dev.caelum.cluster.Rumor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Text frames to values and back, the old form and our own alike. */
@@ -11,10 +13,20 @@ public final class FrameCodec {
   private static final String TYPE = "f";
   private static final String NUMBER = "n";
   private static final String REPLY = "re";
+  private static final String RUMORS = "rumors";
+  private static final String DIGEST = "digest";
+  private static final String LINES = "lines";
+  private static final List<String> MEMBERSHIP =
+      Stream.of(RUMORS, DIGEST, LINES).map(type -> "{\"" + TYPE + "\":\"" + type + "\"").toList();
   private static final int TEXT = 64;
   private static final int LONG_TEXT = 512;
 
   private FrameCodec() {}
+
+  /** Whether the frame is about membership, by its beginning alone; nothing is parsed. */
+  public static boolean membership(String text) {
+    return MEMBERSHIP.stream().anyMatch(text::startsWith);
+  }
 
   /** Reads one text frame. */
   public static Decoded<NumberedFrame> decode(String text) {
@@ -34,15 +46,24 @@ public final class FrameCodec {
     String type = fields.text(TYPE, TEXT);
     long number = fields.whole(NUMBER, null, 1, Long.MAX_VALUE);
     Long reply = fields.has(REPLY) ? fields.whole(REPLY, null, 1, Long.MAX_VALUE) : null;
-    Decoded<Frame> frame = body(type, fields);
+    Decoded<Frame> frame = body(type, object, fields);
     if (fields.problem() != null) {
       return Decoded.rejected(Refusal.SCHEMA, fields.problem());
     }
     return frame.then(value -> new Decoded.Value<>(new NumberedFrame(number, reply, value)));
   }
 
-  private static Decoded<Frame> body(String type, Fields fields) {
+  private static Decoded<Frame> body(
+      String type, Map<String, @Nullable Object> object, Fields fields) {
     return switch (type) {
+      case RUMORS ->
+          RumorCodec.decode(object, "rumors", Frame.Rumors.LIMIT)
+              .then(rumors -> new Decoded.Value<>(new Frame.Rumors(rumors)));
+      case DIGEST -> digest(fields);
+      case LINES ->
+          RumorCodec.decode(object, "lines", Frame.Rumors.LIMIT)
+              .then(lines -> lines(lines, fields));
+      case "pulse" -> new Decoded.Value<>(new Frame.Pulse(MachineChangeCodec.decode(fields)));
       case "heartbeat" -> {
         Map<String, @Nullable Object> info = fields.objectOrNull("machine_info");
         if (info == null) {
@@ -71,6 +92,22 @@ public final class FrameCodec {
     };
   }
 
+  private static Decoded<Frame> digest(Fields fields) {
+    List<Integer> buckets = fields.integers("buckets", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return buckets.size() == Frame.Digest.BUCKETS
+        ? new Decoded.Value<>(new Frame.Digest(buckets))
+        : Decoded.rejected(Refusal.SCHEMA, "buckets must be " + Frame.Digest.BUCKETS + " numbers");
+  }
+
+  private static Decoded<Frame> lines(List<Rumor> lines, Fields fields) {
+    List<Integer> buckets = fields.integers("buckets", 0, Frame.Digest.BUCKETS - 1);
+    int parts = (int) fields.whole("parts", 1L, 1, Frame.Lines.PARTS);
+    int part = (int) fields.whole("part", (long) parts, 1, parts);
+    return buckets.size() <= Frame.Digest.BUCKETS
+        ? new Decoded.Value<>(new Frame.Lines(lines, buckets, fields.flag("reply"), part, parts))
+        : Decoded.rejected(Refusal.SCHEMA, "more buckets than there are");
+  }
+
   private static List<Frame.KnownMachine> machines(Fields fields) {
     List<Frame.KnownMachine> out = new ArrayList<>();
     for (Map<String, @Nullable Object> entry : fields.objects("machines", Frame.Machines.LIMIT)) {
@@ -95,6 +132,22 @@ public final class FrameCodec {
         switch (numbered.frame()) {
           case Frame.Legacy legacy -> {
             yield "";
+          }
+          case Frame.Rumors rumors -> {
+            out.put("rumors", RumorCodec.encode(rumors.rumors()));
+            yield RUMORS;
+          }
+          case Frame.Digest digest -> {
+            out.put("buckets", digest.buckets());
+            yield DIGEST;
+          }
+          case Frame.Lines lines -> {
+            encode(lines, out);
+            yield LINES;
+          }
+          case Frame.Pulse pulse -> {
+            MachineChangeCodec.encode(pulse.change(), out);
+            yield "pulse";
           }
           case Frame.Heartbeat heartbeat -> {
             out.put("machine_info", MachineInfoCodec.encode(heartbeat.info()));
@@ -136,6 +189,20 @@ public final class FrameCodec {
     }
     head.putAll(out);
     return JsonText.write(head);
+  }
+
+  private static void encode(Frame.Lines lines, Map<String, @Nullable Object> out) {
+    out.put("lines", RumorCodec.encode(lines.lines()));
+    if (!lines.buckets().isEmpty()) {
+      out.put("buckets", lines.buckets());
+    }
+    if (lines.reply()) {
+      out.put("reply", true);
+    }
+    if (lines.parts() > 1) {
+      out.put("part", lines.part());
+      out.put("parts", lines.parts());
+    }
   }
 
   private static Map<String, @Nullable Object> machine(Frame.KnownMachine machine) {

@@ -151,7 +151,7 @@ public final class MachineInfoCodec {
     return out;
   }
 
-  private static MachineInfo.Status status(@Nullable Object code) {
+  static MachineInfo.Status status(@Nullable Object code) {
     return switch (code instanceof String text ? text : "online") {
       case "offline" -> MachineInfo.Status.OFFLINE;
       case "busy" -> MachineInfo.Status.BUSY;

@@ -20,6 +20,10 @@ public final class Timestamp {
 
   /** Now, by {@code clock}. */
   public static String now(Clock clock) {
-    return FORMAT.format(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    return of(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  static String of(OffsetDateTime time) {
+    return FORMAT.format(time);
   }
 }

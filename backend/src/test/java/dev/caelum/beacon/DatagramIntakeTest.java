@@ -3,6 +3,7 @@ package dev.caelum.beacon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caelum.wire.ProbeCodec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,8 @@ class DatagramIntakeTest {
   private final Heard heard = new Heard();
   private final Set<InetAddress> members = new HashSet<>();
   private long now = 1_000;
-  private final DatagramIntake intake = new DatagramIntake(heard, this::standing, () -> now);
+  private final DatagramIntake intake =
+      new DatagramIntake(heard, ProbeCodec::matches, this::standing, () -> now);
 
   private SourceStanding standing(InetAddress source) {
     if (source.getHostAddress().equals(OWN)) {
@@ -185,5 +187,56 @@ class DatagramIntakeTest {
     receive(OWN, "{me}".getBytes(UTF_8), Via.BROADCAST);
 
     assertThat(heard.ways("{me}")).containsExactly(Via.MULTICAST, Via.BROADCAST);
+  }
+
+  @Test
+  void aMembersBeaconsAndProbesHaveAShareEach() {
+    members.add(ip(MEMBER));
+    for (int i = 0; i < 500; i++) {
+      receive(MEMBER, "{" + i + "}");
+    }
+    receive(MEMBER, "{\"ack\":1,\"of\":\"i\"}");
+    assertThat(heard.all()).hasSize(61);
+
+    for (int i = 2; i < 100; i++) {
+      receive(MEMBER, "{\"ack\":" + i + ",\"of\":\"i\"}");
+    }
+    assertThat(heard.all()).hasSize(120);
+  }
+
+  @Test
+  void noFloodOfStrangersHoldsUpAMembersAck() {
+    members.add(ip(MEMBER));
+    for (int i = 0; i < 20_000; i++) {
+      receive("10.33." + i / 250 % 250 + "." + i % 250, "{\"ack\":" + i + ",\"of\":\"i\"}");
+    }
+    receive(MEMBER, "{\"ack\":77,\"of\":\"member\"}");
+
+    assertThat(heard.ways("{\"ack\":77,\"of\":\"member\"}")).hasSize(1);
+    assertThat(heard.all()).hasSize(501);
+  }
+
+  @Test
+  void aStrangersProbesAreTenAndThenOneASecond() {
+    for (int i = 0; i < 100; i++) {
+      receive(STRANGER, "{\"probe\":" + i + "}");
+    }
+    assertThat(heard.all()).hasSize(10);
+
+    pass(1_000);
+    receive(STRANGER, "{\"probe\":100}");
+    receive(STRANGER, "{\"probe\":101}");
+    assertThat(heard.all()).hasSize(11);
+  }
+
+  @Test
+  void membersOfOnePrefixDoNotShareWhatTheyMaySend() {
+    for (int i = 1; i <= 100; i++) {
+      members.add(ip("2001:db8::" + i));
+      receive("2001:db8::" + i, "{\"probe\":" + i + "}");
+      receive("2001:db8::" + i, "{" + i + "}");
+    }
+
+    assertThat(heard.all()).hasSize(200);
   }
 }

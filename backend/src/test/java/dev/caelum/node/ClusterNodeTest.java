@@ -9,6 +9,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.Membership;
+import dev.caelum.cluster.ProbeMessage;
 import dev.caelum.cluster.Settings;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -44,6 +45,22 @@ class ClusterNodeTest {
 
     assertThat(node.waiting()).isEqualTo(ClusterNode.MAILBOX);
     assertThat(node.dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void aFloodOfHintsLeavesRoomForProofsOfLife() {
+    Input beacon = new Input.Contact(System.nanoTime(), GAMMA, Input.Origin.BEACON, "UDP_BEACON");
+    for (int i = 0; i < ClusterNode.MAILBOX; i++) {
+      node.post(beacon);
+    }
+    long hints = node.dropped();
+    node.post(
+        new Input.ProbeHeard(
+            System.nanoTime(), new ProbeMessage.Nack(1), new Endpoint("10.0.0.3", 8181)));
+
+    assertThat(hints).isEqualTo(ClusterNode.MAILBOX / 2);
+    assertThat(node.waiting()).isEqualTo(ClusterNode.MAILBOX / 2 + 1);
+    assertThat(node.dropped()).isEqualTo(hints);
   }
 
   @Test

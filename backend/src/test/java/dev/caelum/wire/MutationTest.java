@@ -83,6 +83,7 @@ class MutationTest {
             .collect(Collectors.toCollection(ArrayList::new));
     beacons.add(BeaconCodec.encode(Samples.announce(3, Samples.EXTENSION)));
     beacons.add(BeaconCodec.encode(Samples.announce(9, Samples.extension(Beacon.Kind.PROBE))));
+    Samples.probes().values().forEach(message -> beacons.add(ProbeCodec.encode(message)));
     List<byte[]> texts = new ArrayList<>();
     for (Frame frame : Samples.frames().values()) {
       texts.add(FrameCodec.encode(new NumberedFrame(1, 2L, frame)).getBytes(UTF_8));
@@ -90,7 +91,7 @@ class MutationTest {
     Tally tally = new Tally();
     for (int i = 0; i < datagrams; i++) {
       byte[] input = mutate(beacons, random);
-      guard(seed, i, input, () -> tally.count(BeaconCodec.decode(ByteBuffer.wrap(input))));
+      guard(seed, i, input, () -> tally.count(readDatagram(ByteBuffer.wrap(input))));
     }
     for (int i = 0; i < frames; i++) {
       byte[] input = mutate(texts, random);
@@ -100,6 +101,13 @@ class MutationTest {
     return tally;
   }
 
+  /** As the port reads it. */
+  private static Decoded<?> readDatagram(ByteBuffer datagram) {
+    return ProbeCodec.matches(datagram)
+        ? ProbeCodec.decode(datagram)
+        : BeaconCodec.decode(datagram);
+  }
+
   /** As a link reads it: the frame, and what a registration in it says. */
   private static Decoded<?> readFrame(String text) {
     Decoded<NumberedFrame> frame = FrameCodec.decode(text);
@@ -107,6 +115,10 @@ class MutationTest {
         && numbered.frame() instanceof Frame.Legacy(Envelope envelope)) {
       RegistrationCodec.discovered(envelope.payload());
       return RegistrationCodec.decode(envelope.payload());
+    }
+    if (frame instanceof Decoded.Value<NumberedFrame>(NumberedFrame numbered)
+        && numbered.frame() instanceof Frame.Pulse(MachineChange change)) {
+      change.of(Samples.MACHINE);
     }
     return frame;
   }

@@ -1,6 +1,12 @@
 package dev.caelum.wire;
 
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeAddress;
+import dev.caelum.cluster.ProbeMessage;
+import dev.caelum.cluster.Rumor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +72,35 @@ final class Samples {
           "",
           MachineInfo.Role.NODE);
 
+  /** The largest number and cookie. */
+  static final long LARGEST = ProbeAddress.COOKIE_LIMIT - 1;
+
+  static final InstanceId INSTANCE = new InstanceId("b1946ac92492d234");
+  static final InstanceId OTHER = new InstanceId("0a1b2c3d4e5f6071");
+
+  static final Rumor INTRODUCED =
+      new Rumor(
+          new NodeId("caelum-3f9a"),
+          INSTANCE,
+          Rumor.Claim.ALIVE,
+          4,
+          INSTANCE,
+          new Rumor.Introduction(
+              new Endpoint("192.168.7.11", 8080),
+              new ProbeAddress(8181, LARGEST),
+              "studio \u00e9\ud83c\udfaf",
+              "f793cd9b-4070-4c73-8457-eb6b7d008206",
+              "caelum-studio-11"));
+
+  static final Rumor SUSPECTED =
+      new Rumor(new NodeId("caelum-3f9a"), INSTANCE, Rumor.Claim.SUSPECT, 0, OTHER, null);
+
+  static final Rumor LEFT =
+      new Rumor(new NodeId("caelum-77"), OTHER, Rumor.Claim.LEFT, 2, OTHER, null);
+
+  static final MachineChange CHANGE =
+      new MachineChange(30, MachineInfo.Status.BUSY, 3.55, 20.15, 35.61, 300.51, 36.91);
+
   static final Beacon.Extension EXTENSION = extension(Beacon.Kind.ANNOUNCE);
 
   static final Envelope ENVELOPE =
@@ -107,13 +142,31 @@ final class Samples {
         new Beacon.ClusterHint("9c1d", "caelum-lab", 8095, List.of("code_analysis"), "hybrid"));
   }
 
+  /** A sample of each kind of probe message, by its class. */
+  static Map<Class<?>, ProbeMessage> probes() {
+    Map<Class<?>, ProbeMessage> out = new LinkedHashMap<>();
+    for (ProbeMessage message :
+        List.of(
+            new ProbeMessage.Probe(LARGEST, INSTANCE, LARGEST - 1, List.of(SUSPECTED, LEFT)),
+            new ProbeMessage.Relay(7, INSTANCE, 8, OTHER, List.of(INTRODUCED)),
+            new ProbeMessage.Ack(LARGEST, INSTANCE, 3, List.of(LEFT)),
+            new ProbeMessage.Nack(1))) {
+      out.put(message.getClass(), message);
+    }
+    return out;
+  }
+
   /** A sample of each kind of frame, by its class. */
   static Map<Class<?>, Frame> frames() {
     Map<Class<?>, Frame> out = new LinkedHashMap<>();
     for (Frame frame :
         List.of(
             new Frame.Legacy(ENVELOPE),
+            new Frame.Rumors(List.of(INTRODUCED, SUSPECTED)),
+            new Frame.Digest(IntStream.range(0, 32).mapToObj(i -> i * 0x1234567 - 99).toList()),
+            new Frame.Lines(List.of(INTRODUCED, SUSPECTED), List.of(0, 31), true, 2, 3),
             new Frame.Heartbeat(MACHINE),
+            new Frame.Pulse(CHANGE),
             new Frame.AskMachines(),
             new Frame.Machines(
                 List.of(
