@@ -145,19 +145,32 @@ final class Fields {
    * direction) left out, then cut to {@code limit} characters without splitting a surrogate pair.
    */
   static String cut(String text, int limit) {
-    String clean = text;
-    if (text.chars().anyMatch(Fields::invisible)) {
-      clean =
-          text.codePoints()
-              .filter(point -> !invisible(point))
-              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-              .toString();
-    }
+    String clean = plain(text) ? text : visible(text);
     if (clean.length() <= limit) {
       return clean;
     }
     int end = Character.isHighSurrogate(clean.charAt(limit - 1)) ? limit - 1 : limit;
     return clean.substring(0, end);
+  }
+
+  /**
+   * Whether all of it is printable ASCII, as nearly every text is: a loop, as each beacon has many.
+   */
+  private static boolean plain(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      if (unit < ' ' || unit > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String visible(String text) {
+    return text.codePoints()
+        .filter(point -> !invisible(point))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static boolean invisible(int point) {

@@ -54,6 +54,12 @@ public final class JsonText {
 
   /** Reads strict UTF-8. */
   public static Decoded<Map<String, @Nullable Object>> read(ByteBuffer utf8, Bounds bounds) {
+    byte[] bytes = new byte[utf8.remaining()];
+    utf8.get(bytes);
+    if (ascii(bytes)) {
+      // The usual datagram: a copy of its bytes, with no decoder made for it.
+      return read(new String(bytes, StandardCharsets.ISO_8859_1), bounds);
+    }
     String text;
     try {
       text =
@@ -61,12 +67,20 @@ public final class JsonText {
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(utf8)
+              .decode(ByteBuffer.wrap(bytes))
               .toString();
     } catch (CharacterCodingException e) {
       return Decoded.rejected(Refusal.ENCODING, "not UTF-8");
     }
     return read(text, bounds);
+  }
+
+  private static boolean ascii(byte[] bytes) {
+    int all = 0;
+    for (byte unit : bytes) {
+      all |= unit;
+    }
+    return all >= 0;
   }
 
   /** Reads one JSON object, with nothing behind it. */
