@@ -59,7 +59,7 @@ final class BeaconRules {
     }
     Row row = table.row(from.id(), from.legacy(), heard.endpoint());
     row.instance = from.instance();
-    table.rows.add(row);
+    table.add(row);
     refresh(row, heard);
     discovered(row);
     dials.hint(row, heard.endpoint(), true);
@@ -113,13 +113,13 @@ final class BeaconRules {
     }
     switch (row.state) {
       case DEAD, LEFT -> {
-        row.adopt(instance, here, table.now);
+        table.rows.adopt(row, instance, here, table.now);
         row.to(MemberState.HEARD, table.now);
         refresh(row, heard);
         discovered(row);
       }
       case HEARD -> {
-        row.adopt(instance, here, table.now);
+        table.rows.adopt(row, instance, here, table.now);
         refresh(row, heard);
       }
       // The old instance is on its way out; the link will settle it.

@@ -25,7 +25,8 @@ final class DialRules {
    * @param fresh whether the beacon is news, so that a backoff from before it is void
    */
   void hint(Row row, Endpoint source, boolean fresh) {
-    if (row.foreign || table.stopping) {
+    boolean unwanted = row.up() && !table.topology.wants(row);
+    if (row.foreign || table.stopping || unwanted) {
       return;
     }
     long firstAt = table.now + table.yieldNanos(row);
@@ -58,6 +59,38 @@ final class DialRules {
         // Not the key of a row: one that has since moved may have it.
         new Target(endpoint.toString(), null, endpoint, Origin.BEACON, UDP),
         table.now + table.yieldNanos(from.id(), from.instance()));
+  }
+
+  /** Others told of {@code row}, or it came back: dial it if a link with it is wanted. */
+  void introduced(Row row) {
+    if (row.link == null && table.topology.wants(row)) {
+      long wait = table.topology.sparse() ? 0 : table.yieldNanos(row);
+      dialAt(row, table.now + wait);
+    }
+  }
+
+  /** A link with {@code row} is needed now, wanted by the topology or not. */
+  void onDemand(Row row) {
+    if (row.link == null) {
+      dialAt(row, table.now);
+    }
+  }
+
+  private void dialAt(Row row, long at) {
+    if (table.stopping || row.foreign) {
+      return;
+    }
+    Target target = table.dials.target(row.key);
+    if (target == null) {
+      table.dials.plan(new Target(row.key, row, row.endpoint, Origin.PEER, "PEER"), at);
+      return;
+    }
+    Long planned = target.nextAt;
+    boolean backedOff = target.attempts > 0 && planned != null;
+    if (!target.pending && !backedOff && (planned == null || planned - at > 0)) {
+      target.endpoint = row.endpoint;
+      table.dials.schedule(target, at);
+    }
   }
 
   /** The link of {@code row} is gone: dial it again, later if it is known to be dead. */
@@ -127,7 +160,7 @@ final class DialRules {
     row.primaryIp = memory.endpoint().host();
     row.clusterId = memory.clusterId();
     row.clusterName = memory.clusterName();
-    table.rows.add(row);
+    table.add(row);
     table.rows.registered(row);
     row.to(MemberState.DEAD, table.now);
     table.dials.plan(
@@ -145,12 +178,17 @@ final class DialRules {
       if (target.endpoint.equals(table.self.endpoint())) {
         table.dials.finish(target);
         table.dials.drop(target.owner);
-      } else if (row != null && table.connected(row)) {
+      } else if (row != null && (table.connected(row) || !wanted(target, row))) {
         table.dials.finish(target);
       } else {
         announce(target);
       }
     }
+  }
+
+  /** Whether the topology still wants what was planned when there were fewer nodes. */
+  private boolean wanted(Target target, Row row) {
+    return target.origin != Origin.BEACON || !row.up() || table.topology.wants(row);
   }
 
   private void launch(Target target) {

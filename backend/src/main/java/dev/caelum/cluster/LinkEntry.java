@@ -22,6 +22,10 @@ final class LinkEntry {
   long registeredAt;
   long lastHeardAt;
   long nextPingAt;
+
+  /** When the oldest ping that is still unanswered went out; 0 when there is none. */
+  long askedAt;
+
   long nextHeartbeatAt;
   @Nullable Long rttMicros;
   boolean closing;

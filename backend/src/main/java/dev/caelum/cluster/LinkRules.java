@@ -9,6 +9,9 @@ final class LinkRules {
   /** Links that register within this time of each other were dialled at once from both ends. */
   private static final long SIMULTANEOUS_NANOS = Duration.ofSeconds(3).toNanos();
 
+  /** Closes a link that the topology does not want and nobody uses; no sign of anything else. */
+  static final int IDLE = 4006;
+
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
@@ -122,7 +125,7 @@ final class LinkRules {
     if (link == null || link.closing) {
       return;
     }
-    link.lastHeardAt = table.now;
+    table.heard(link);
     Row row = link.row;
     if (row != null) {
       if (heard.info() != null) {
@@ -137,10 +140,11 @@ final class LinkRules {
     if (link == null || link.closing) {
       return;
     }
-    link.lastHeardAt = table.now;
+    table.heard(link);
     Row row = link.row;
     if (row != null) {
       boolean stale = table.now - row.publishedAt > table.settings.freshness().toNanos();
+      row.touched();
       if (link.rttMicros == null || stale) {
         // People see how long ago a machine was heard; an age of a live one must not grow old.
         row.changed();
@@ -153,7 +157,12 @@ final class LinkRules {
   void goodbye(Input.LinkGoodbye goodbye) {
     LinkEntry link = table.links.get(goodbye.link());
     if (link != null && link.row != null && !link.closing) {
-      states.leave(link.row);
+      Row row = link.row;
+      states.leave(row);
+      Rumor claim = row.state == MemberState.LEFT ? table.gossip.claim(row) : null;
+      if (claim != null && !row.legacy) {
+        table.gossip.passOn(claim, link);
+      }
     }
   }
 
@@ -189,12 +198,14 @@ final class LinkRules {
   private void lost(Row row, Input.LinkClosed closed) {
     String how = closeText(closed);
     row.lastFailure = new Failure(FailureCode.LOST, row.endpoint, how, 0, 1, table.now, null);
-    if (row.state == MemberState.ALIVE) {
-      states.suspect(row, "the link broke (" + how + ")");
-    } else if (row.state == MemberState.SUSPECT) {
+    if (row.state == MemberState.SUSPECT) {
       states.check(row);
+    } else if (row.state == MemberState.ALIVE && closed.code() != IDLE && table.judges()) {
+      states.suspect(row, "the link broke (" + how + ")");
     }
-    dials.reconnect(row);
+    if (table.topology.wants(row)) {
+      dials.reconnect(row);
+    }
   }
 
   private static FailureCode codeOf(Input.LinkClosed closed) {
@@ -227,16 +238,25 @@ final class LinkRules {
       }
       return;
     }
-    if (now - link.nextPingAt >= 0) {
-      Duration ping = row.legacy ? settings.legacyPingInterval() : settings.pingInterval();
-      link.nextPingAt = now + ping.toNanos();
-      table.emit(new Effect.Ping(link.number));
+    long silence = now - link.lastHeardAt;
+    if (row.legacy) {
+      if (now - link.nextPingAt >= 0) {
+        link.nextPingAt = now + settings.legacyPingInterval().toNanos();
+        table.ping(link);
+      }
+      if (row.state == MemberState.ALIVE && row.link == link && table.quiet(link)) {
+        states.suspect(row, "no answer for " + silence / 1_000_000_000 + " s");
+      }
+    } else if (link.rttMicros == null && link.askedAt == 0) {
+      table.ping(link);
+    } else if (silence > settings.silenceLimit().toNanos() && link.askedAt == 0) {
+      table.ping(link);
     }
     if (now - link.nextHeartbeatAt >= 0) {
       link.nextHeartbeatAt = now + settings.heartbeatInterval().toNanos();
       table.emit(new Effect.Heartbeat(link.number));
     }
-    if (now - link.lastHeardAt > settings.halfOpenLimit().toNanos()) {
+    if (silence > settings.halfOpenLimit().toNanos()) {
       table.close(link, 4005, "silent for " + settings.halfOpenLimit().toSeconds() + " s");
     }
   }
@@ -246,6 +266,7 @@ final class LinkRules {
     for (LinkEntry link : table.links.values()) {
       link.openedAt += link.row == null ? gap : 0;
       link.lastHeardAt += gap;
+      link.askedAt = 0;
       link.nextPingAt = table.now;
     }
   }

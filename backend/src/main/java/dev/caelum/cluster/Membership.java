@@ -3,6 +3,7 @@ package dev.caelum.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in the cluster, decided step by step: inputs in, effects out. Deterministic: time comes
@@ -19,7 +20,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Membership {
   /** Ticks come every 100 ms; after a longer gap than this the process had been asleep. */
-  private static final long AWAY_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final long AWAY_NANOS = Duration.ofMillis(500).toNanos();
 
   private final Table table;
   private final StateRules states;
@@ -27,15 +28,23 @@ public final class Membership {
   private final BeaconRules beacons;
   private final LinkRules links;
   private final RegistrationRules registrations;
+  private final RumorRules rumors;
+  private final ProbeRules probes;
+  private final SyncRules sync;
+  private final TopologyRules topology;
 
   /** Starts with this node as the only row. */
   public Membership(Self self, Settings settings, RandomGenerator random, long at) {
-    table = new Table(self, settings, new DialPlan(random, at), at);
+    table = new Table(self, settings, new DialPlan(random, at), random, at);
     states = new StateRules(table);
     dials = new DialRules(table, states);
     beacons = new BeaconRules(table, states, dials);
     links = new LinkRules(table, states, dials);
     registrations = new RegistrationRules(table, states, links);
+    rumors = new RumorRules(table, states, dials);
+    probes = new ProbeRules(table, states, dials, random);
+    sync = new SyncRules(table, rumors, random);
+    topology = new TopologyRules(table, dials);
   }
 
   /** Takes one input and says what is to be done. Time never runs backwards. */
@@ -52,10 +61,29 @@ public final class Membership {
       case Input.LinkRegistered registered -> registrations.registered(registered);
       case Input.LinkHeard heard -> links.heard(heard);
       case Input.LinkPong pong -> links.pong(pong);
-      case Input.RumorsHeard rumors -> {}
-      case Input.DigestHeard digest -> {}
-      case Input.LinesHeard lines -> {}
-      case Input.ProbeHeard probe -> {}
+      case Input.RumorsHeard heard -> {
+        LinkEntry link = ownLink(heard.link());
+        if (link != null) {
+          rumors.heard(heard.rumors(), link);
+        }
+      }
+      case Input.DigestHeard heard -> {
+        LinkEntry link = ownLink(heard.link());
+        if (link != null) {
+          sync.digestHeard(heard, link);
+        }
+      }
+      case Input.LinesHeard heard -> {
+        LinkEntry link = ownLink(heard.link());
+        if (link != null) {
+          sync.linesHeard(heard, link);
+        }
+      }
+      case Input.ProbeHeard heard -> {
+        if (probes.heard(heard)) {
+          rumors.heard(heard.message().rumors(), null);
+        }
+      }
       case Input.LinkGoodbye goodbye -> links.goodbye(goodbye);
       case Input.LinkClosed closed -> links.closed(closed);
       case Input.DialFailed failed -> dials.failed(failed);
@@ -65,8 +93,23 @@ public final class Membership {
       case Input.SelfChanged changed -> selfChanged(changed);
       case Input.Stop stop -> links.stop();
     }
+    sync.linked();
+    probes.verify();
+    probes.tellAccused();
     dials.due();
     return table.finish();
+  }
+
+  /** The link if it is one of our own nodes' and registered; what came over it proves life. */
+  private @Nullable LinkEntry ownLink(long number) {
+    LinkEntry link = table.links.get(number);
+    Row row = link == null ? null : link.row;
+    if (link == null || row == null || row.legacy || link.closing) {
+      return null;
+    }
+    table.heard(link);
+    states.evidence(row);
+    return link;
   }
 
   /** The whole table now. */
@@ -83,18 +126,26 @@ public final class Membership {
     for (LinkEntry link : table.links.values()) {
       links.tick(link);
     }
-    for (Row row : List.copyOf(table.rows.all())) {
+    for (Row row : List.copyOf(table.unsettled)) {
       states.tick(row);
     }
+    probes.tick();
+    sync.tick();
+    topology.tick();
   }
 
   /** This process did not run for a while: what it missed is no evidence against anyone. */
   private void awake(long gap) {
     links.awake(gap);
+    probes.awake(gap);
     for (Row row : table.rows.all()) {
       row.lastBeaconAt += gap;
       if (row.state == MemberState.SUSPECT) {
         row.stateSince += gap;
+        Suspicion doubt = row.doubt();
+        if (doubt != null) {
+          doubt.since += gap;
+        }
       }
     }
   }
@@ -111,5 +162,11 @@ public final class Membership {
             changed.info());
     table.selfRow.endpoint = changed.endpoint();
     table.selfRow.take(changed.info());
+    boolean moved =
+        !was.endpoint().equals(changed.endpoint()) || was.probe().port() != changed.probePort();
+    if (moved) {
+      table.selfRow.incarnation++;
+      table.gossip.found(table.gossip.self());
+    }
   }
 }

@@ -21,11 +21,13 @@ final class RegistrationRules {
       return;
     }
     Registration who = input.who();
-    link.lastHeardAt = table.now;
+    table.heard(link);
     Row known = link.row;
     if (known != null) {
       if (known.id.equals(who.id())) {
         known.take(who.info());
+        known.incarnation = Math.max(known.incarnation, who.incarnation());
+        known.probe = who.probe() == null ? known.probe : who.probe();
         states.evidence(known);
         answer(link, input.inReplyTo());
       }
@@ -94,27 +96,16 @@ final class RegistrationRules {
       }
     }
     boolean member = row != null && row.registered;
-    if (!member && !roomForMember()) {
+    if (!member && !states.roomForMember()) {
       links.refuse(link, FailureCode.BUDGET, 1013, "the member table is full");
       return null;
     }
     if (row == null) {
       row = table.row(who.id(), instance == null, endpoint);
       row.instance = instance;
-      table.rows.add(row);
+      table.add(row);
     }
     return row;
-  }
-
-  private boolean roomForMember() {
-    if (!table.rows.memberFits()) {
-      Row gone = table.rows.longestGone();
-      if (gone == null) {
-        return false;
-      }
-      states.forget(gone);
-    }
-    return true;
   }
 
   /** A new instance under the same id, the old one gone: the same row goes on. */
@@ -128,7 +119,19 @@ final class RegistrationRules {
       }
     }
     row.link = null;
-    row.adopt(instance, here, table.now);
+    Rumor gone = gone(row);
+    table.rows.adopt(row, instance, here, table.now);
+    if (gone != null) {
+      table.gossip.passOn(gone, null);
+    }
+  }
+
+  /** What the others have to hear of the start of a node that another one follows. */
+  private @Nullable Rumor gone(Row row) {
+    InstanceId last = row.instance;
+    return last == null || !row.state.online()
+        ? null
+        : new Rumor(row.id, last, Rumor.Claim.DEAD, row.incarnation, table.self.instance(), null);
   }
 
   private static Endpoint endpointOf(Registration who, LinkEntry link) {
@@ -143,10 +146,13 @@ final class RegistrationRules {
     link.row = row;
     link.registeredAt = table.now;
     link.nextPingAt = table.now;
+    table.newLink = link;
     link.nextHeartbeatAt = table.now + table.settings.heartbeatInterval().toNanos();
     table.rows.registered(row);
     row.foreign = false;
     row.incarnation = Math.max(row.incarnation, who.incarnation());
+    row.probe = who.probe() == null ? row.probe : who.probe();
+    boolean news = !row.legacy && !row.state.online();
     row.lastFailure = null;
     row.take(who.info());
     DialPlan.Target dial = link.dial;
@@ -162,5 +168,9 @@ final class RegistrationRules {
       link.peer = endpointOf(who, link);
     }
     states.evidence(row);
+    Rumor claim = news ? table.gossip.claim(row) : null;
+    if (claim != null) {
+      table.gossip.passOn(claim, link);
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One mutable row of the table; only {@link Membership} and its parts touch it. */
@@ -60,35 +59,70 @@ final class Row {
   @Nullable Failure lastFailure;
   List<String> services = List.of();
 
+  /** Where it hears probes; null while that is not known. */
+  @Nullable ProbeAddress probe;
+
+  @Nullable ProbeRecord probes;
+
+  /** The last suspicion, over or not. */
+  @Nullable Suspicion suspicion;
+
+  /** Its place among all, the same for both ends of a pair; see {@link Topology}. */
+  final long rank;
+
   /** Whether it waits to be published. */
   boolean dirty;
 
   @Nullable MemberState published;
   long publishedAt;
 
-  private final Consumer<Row> onChange;
+  private final Watcher watcher;
+  private @Nullable Member view;
 
   /** Addresses that its beacons came from, with the time; the newest is the best second try. */
   private final Map<Endpoint, Long> heardAt = new LinkedHashMap<>();
 
-  Row(String key, NodeId id, boolean legacy, Endpoint endpoint, long at, Consumer<Row> onChange) {
+  /** Is told of what happens to a row. */
+  interface Watcher {
+    /** The row is to be published. */
+    void changed(Row row);
+
+    /** The row is in another state. */
+    void moved(Row row);
+  }
+
+  Row(
+      String key,
+      NodeId id,
+      boolean legacy,
+      Endpoint endpoint,
+      long rank,
+      long at,
+      Watcher watcher) {
     this.key = key;
+    this.rank = rank;
     this.id = id;
     this.legacy = legacy;
     this.endpoint = endpoint;
     this.firstSeenAt = at;
     this.lastEvidenceAt = at;
     this.stateSince = at;
-    this.onChange = onChange;
+    this.watcher = watcher;
     changed();
   }
 
   /** Has the row published at the end of the step. */
   void changed() {
+    view = null;
     if (!dirty) {
       dirty = true;
-      onChange.accept(this);
+      watcher.changed(this);
     }
+  }
+
+  /** Has the next view made anew without being published for it. */
+  void touched() {
+    view = null;
   }
 
   void to(MemberState target, long at) {
@@ -97,21 +131,37 @@ final class Row {
       state = next;
       stateSince = at;
       changed();
+      watcher.moved(this);
     }
   }
 
-  /**
-   * Goes on as the row of another start of its node.
-   *
-   * @param here whether that listens where the one before did, so that both cannot run at once
-   */
+  /** Changed by {@link RowTable#adopt} only, which finds rows by their instance. */
   void adopt(InstanceId next, boolean here, long at) {
     retired = here ? instance : null;
     retiredAt = at;
     instance = next;
     lastSequence = -1;
     incarnation = 0;
+    probe = null;
+    probes = null;
+    suspicion = null;
     changed();
+  }
+
+  /** Whether it is one of our own nodes and counts as running. */
+  boolean up() {
+    return !legacy && state.online();
+  }
+
+  /** The suspicion that is not over yet; null when nobody doubts it. */
+  @Nullable Suspicion doubt() {
+    Suspicion last = suspicion;
+    return last != null && last.open() ? last : null;
+  }
+
+  /** Whether {@code other} is the start before this one. */
+  boolean before(InstanceId other) {
+    return other.equals(retired);
   }
 
   /** Whether {@code other} is the start before this one, of which late packets may come. */
@@ -155,8 +205,20 @@ final class Row {
     changed();
   }
 
+  /** As it is now; what is told of it always has the newest time of evidence. */
   Member view(boolean self) {
+    Member last = view;
+    if (last == null || last.lastEvidenceAt() != lastEvidenceAt) {
+      last = made(self);
+      view = last;
+    }
+    return last;
+  }
+
+  private Member made(boolean self) {
     LinkEntry live = link;
+    ProbeRecord probed = probes;
+    Suspicion doubted = suspicion;
     return new Member(
         key,
         id,
@@ -179,8 +241,8 @@ final class Row {
         stateSince,
         lastFailure,
         services,
-        null,
-        null);
+        probed == null ? null : probed.view(),
+        doubted == null ? null : doubted.view());
   }
 
   static String key(NodeId id, Endpoint endpoint) {

@@ -7,13 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All rows, findable by key, id, address and source; bounded. */
 final class RowTable {
   private record Source(NodeId id, String host) {}
 
-  private final Map<String, Row> byKey = new LinkedHashMap<>();
+  private final Map<String, Row> byKey = new TreeMap<>();
+  private final Map<InstanceId, Row> byInstance = new LinkedHashMap<>();
   private final Map<NodeId, List<Row>> byId = new LinkedHashMap<>();
   private final Map<Endpoint, List<Row>> byEndpoint = new LinkedHashMap<>();
   private final Map<Source, Row> legacy = new LinkedHashMap<>();
@@ -29,12 +31,18 @@ final class RowTable {
     this.heardLimit = heardLimit;
   }
 
+  /** In the order of their keys. */
   Collection<Row> all() {
     return byKey.values();
   }
 
   @Nullable Row get(String key) {
     return byKey.get(key);
+  }
+
+  /** The row of that start of a node of ours. */
+  @Nullable Row withInstance(InstanceId instance) {
+    return byInstance.get(instance);
   }
 
   boolean contains(Row row) {
@@ -115,10 +123,32 @@ final class RowTable {
     byKey.put(row.key, row);
     byId.computeIfAbsent(row.id, id -> new ArrayList<>(1)).add(row);
     byEndpoint.computeIfAbsent(row.endpoint, endpoint -> new ArrayList<>(1)).add(row);
+    index(row);
     if (row.legacy) {
       legacy.put(new Source(row.id, row.endpoint.host()), row);
     }
     heard.add(row);
+  }
+
+  private void index(Row row) {
+    InstanceId instance = row.instance;
+    if (instance != null) {
+      byInstance.put(instance, row);
+    }
+  }
+
+  /**
+   * {@code row} goes on as that of another start of its node.
+   *
+   * @param here whether that listens where the one before did, so that both cannot run at once
+   */
+  void adopt(Row row, InstanceId next, boolean here, long at) {
+    InstanceId last = row.instance;
+    if (last != null) {
+      byInstance.remove(last, row);
+    }
+    row.adopt(next, here, at);
+    index(row);
   }
 
   /** Notes that a beacon of {@code row} came just now. */
@@ -146,6 +176,10 @@ final class RowTable {
       return;
     }
     byKey.remove(row.key);
+    InstanceId instance = row.instance;
+    if (instance != null) {
+      byInstance.remove(instance, row);
+    }
     dropFrom(byId, row.id, row);
     dropFrom(byEndpoint, row.endpoint, row);
     if (row.legacy) {

@@ -5,12 +5,23 @@ import java.time.Duration;
 /**
  * The times and bounds of the core; the defaults stand here once.
  *
- * @param pingInterval how often a link to one of our own nodes is pinged
- * @param quietLimit silence on such a link that makes its member suspect; at least three pings
- * @param suspicion how long a silent suspect has to answer before it is dead
- * @param legacyPingInterval the same ping, for old nodes
+ * @param probeInterval how often one of our own nodes is probed, in turn, once there are 20 of them
+ * @param fastProbeInterval the same with few of them; in between it grows with their number
+ * @param probeTimeout how long a probe's answer may take before others are asked, and theirs
+ * @param suspicion how long a suspicion lasts at least, up to ten nodes; {@link Suspicion} has the
+ *     formula
+ * @param relays how many others are asked to probe who does not answer
+ * @param deadProbeInterval how often one of the dead is probed
+ * @param syncInterval how often tables are compared with a peer's
+ * @param networkGrace how long silence is not held against anybody when most fell silent at once
+ * @param meshLimit up to so many nodes everybody is linked with everybody
+ * @param idleLimit how long a link that the topology does not want may stay
+ * @param silenceLimit silence on a link to one of our own nodes after which it is pinged
+ * @param quietLimit how long such a ping may stay unanswered before the link is not trusted
+ * @param legacyPingInterval how often an old node is pinged
  * @param legacyQuietLimit old nodes show a machine offline after 90 s; so do we
  * @param legacyBeaconLimit old nodes forget a machine 60 s after its last beacon; so do we
+ * @param legacySuspicion how long a silent old node has to answer before it is dead
  * @param halfOpenLimit silence after which a link's socket is given up
  * @param registrationLimit how long an open link may stay without a registration
  * @param yieldDelay how long the higher id waits for the lower one's dial
@@ -24,12 +35,22 @@ import java.time.Duration;
  * @param heardGoneLimit the same for one that never registered
  */
 public record Settings(
-    Duration pingInterval,
-    Duration quietLimit,
+    Duration probeInterval,
+    Duration fastProbeInterval,
+    Duration probeTimeout,
     Duration suspicion,
+    int relays,
+    Duration deadProbeInterval,
+    Duration syncInterval,
+    Duration networkGrace,
+    int meshLimit,
+    Duration idleLimit,
+    Duration silenceLimit,
+    Duration quietLimit,
     Duration legacyPingInterval,
     Duration legacyQuietLimit,
     Duration legacyBeaconLimit,
+    Duration legacySuspicion,
     Duration halfOpenLimit,
     Duration registrationLimit,
     Duration yieldDelay,
@@ -52,8 +73,8 @@ public record Settings(
   public static final int PROTOCOL_MAXIMUM = 1;
 
   public Settings {
-    if (quietLimit.compareTo(pingInterval.multipliedBy(3)) < 0) {
-      throw new IllegalArgumentException("quietLimit must cover three pings");
+    if (silenceLimit.plus(quietLimit).compareTo(halfOpenLimit) > 0) {
+      throw new IllegalArgumentException("halfOpenLimit must leave time for a ping");
     }
   }
 
@@ -61,11 +82,21 @@ public record Settings(
   public static Settings defaults() {
     return new Settings(
         Duration.ofSeconds(1),
+        Duration.ofMillis(500),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        3,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        100,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(34),
         Duration.ofSeconds(4),
-        Duration.ofSeconds(6),
         Duration.ofSeconds(10),
         Duration.ofSeconds(90),
         Duration.ofSeconds(60),
+        Duration.ofSeconds(6),
         Duration.ofSeconds(40),
         Duration.ofSeconds(8),
         Duration.ofMillis(750),

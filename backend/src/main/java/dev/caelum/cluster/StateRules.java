@@ -14,9 +14,20 @@ final class StateRules {
     this.table = table;
   }
 
-  /** Something came over a link of {@code row}: it lives. */
+  /** Something came from {@code row} itself: it lives. */
   void evidence(Row row) {
     row.lastEvidenceAt = table.now;
+    table.heardAt = table.now;
+    Suspicion doubt = row.doubt();
+    if (doubt != null) {
+      doubt.end(Member.Doubt.Outcome.ANSWERED, table.now);
+      row.touched();
+    }
+    alive(row);
+  }
+
+  /** The member lives, by its own word or by that of others. */
+  void alive(Row row) {
     if (row.state == MemberState.ALIVE) {
       return;
     }
@@ -30,9 +41,44 @@ final class StateRules {
   }
 
   void suspect(Row row, String why) {
-    row.to(MemberState.SUSPECT, table.now);
-    table.tell(new ClusterEvent.Suspected(row.view(false), why));
+    if (!row.legacy) {
+      doubt(row, why);
+      table.toVerify.add(row);
+    }
+    if (row.state == MemberState.ALIVE) {
+      row.to(MemberState.SUSPECT, table.now);
+      table.tell(new ClusterEvent.Suspected(row.view(false), why));
+    }
     check(row);
+  }
+
+  /** The suspicion that is open, or a new one. */
+  Suspicion doubt(Row row, String evidence) {
+    Suspicion open = row.doubt();
+    if (open == null) {
+      open = new Suspicion(table.now, evidence);
+      row.suspicion = open;
+      row.touched();
+    }
+    return open;
+  }
+
+  /** This node's own probe of {@code row} failed. */
+  void silent(Row row, String evidence) {
+    Suspicion doubt = doubt(row, evidence);
+    if (row.state == MemberState.ALIVE) {
+      suspect(row, evidence);
+    }
+    if (doubt.accusedBy(table.self.instance())) {
+      row.changed();
+      Rumor claim = table.gossip.claim(row);
+      if (claim != null) {
+        table.gossip.found(claim);
+      }
+    }
+    if (doubt.declaredDead) {
+      die(row, "declared dead by others, and silent for this node, too: " + evidence);
+    }
   }
 
   /** Has a suspect checked now. */
@@ -63,13 +109,27 @@ final class StateRules {
     die(row, "its process is gone: " + refusing + " refuses connections");
   }
 
+  /** This node found that {@code row} is gone. */
   void die(Row row, String why) {
+    dead(row, why);
+    Rumor claim = table.gossip.claim(row);
+    if (row.registered && !row.legacy && claim != null) {
+      table.gossip.found(claim);
+    }
+    forgetIfMoved(row);
+  }
+
+  /** {@code row} is gone, by this node's finding or another's. */
+  void dead(Row row, String why) {
     row.to(MemberState.DEAD, table.now);
+    Suspicion doubt = row.doubt();
+    if (doubt != null) {
+      doubt.end(Member.Doubt.Outcome.CONFIRMED, table.now);
+    }
     row.diedAt = table.now;
     row.heardAgain = false;
     table.tell(new ClusterEvent.Died(row.view(false), why));
     markDuplicates(row);
-    forgetIfMoved(row);
   }
 
   /** Forgets the row of a node that is gone from there and lives at another address. */
@@ -94,6 +154,7 @@ final class StateRules {
 
   /** The member said goodbye. */
   void leave(Row row) {
+    boolean news = row.state.next().contains(MemberState.LEFT);
     for (LinkEntry link : table.links.values()) {
       if (link.row == row && !link.closing) {
         table.close(link, 1000, "goodbye");
@@ -102,7 +163,7 @@ final class StateRules {
     row.link = null;
     row.changed();
     table.dials.drop(row.key);
-    if (row.state.next().contains(MemberState.LEFT)) {
+    if (news) {
       row.to(MemberState.LEFT, table.now);
       table.tell(new ClusterEvent.Departed(row.view(false)));
     }
@@ -115,10 +176,22 @@ final class StateRules {
       detach(row);
     }
     row.link = null;
-    table.rows.remove(row);
+    table.remove(row);
     table.dials.drop(row.key);
     table.tellRemoved(row);
     markDuplicates(row);
+  }
+
+  /** Whether one more member fits, if need be in the place of one that is gone. */
+  boolean roomForMember() {
+    if (!table.rows.memberFits()) {
+      Row gone = table.rows.longestGone();
+      if (gone == null) {
+        return false;
+      }
+      forget(gone);
+    }
+    return true;
   }
 
   private void detach(Row row) {
@@ -159,20 +232,15 @@ final class StateRules {
   void tick(Row row) {
     Settings settings = table.settings;
     long now = table.now;
-    LinkEntry link = row.link;
     switch (row.state) {
-      case ALIVE -> {
-        if (link != null && table.quiet(link)) {
-          suspect(row, "no answer for " + (now - link.lastHeardAt) / 1_000_000_000 + " s");
-        }
-      }
+      case ALIVE -> {}
       case SUSPECT -> {
         if (now - row.nextCheckAt >= 0) {
           check(row);
         }
-        long since = row.legacy ? Math.max(row.stateSince, row.lastBeaconAt) : row.stateSince;
-        if (now - since > suspicion(row)) {
-          die(row, "silent for " + (now - row.lastEvidenceAt) / 1_000_000_000 + " s");
+        long since = row.legacy ? Math.max(row.stateSince, row.lastBeaconAt) : doubtSince(row);
+        if (now - since > suspicion(row) && table.judges()) {
+          die(row, silence(row));
         }
       }
       case HEARD -> {
@@ -193,9 +261,27 @@ final class StateRules {
     }
   }
 
+  private static long doubtSince(Row row) {
+    Suspicion doubt = row.doubt();
+    return doubt == null ? row.stateSince : doubt.since;
+  }
+
   private long suspicion(Row row) {
     Settings settings = table.settings;
-    return (row.legacy && row.link == null ? settings.legacyBeaconLimit() : settings.suspicion())
+    Suspicion doubt = row.doubt();
+    if (doubt != null) {
+      return doubt.nanos(table.nodes(), settings) * (1 + table.health);
+    }
+    return (row.legacy && row.link == null
+            ? settings.legacyBeaconLimit()
+            : settings.legacySuspicion())
         .toNanos();
+  }
+
+  private String silence(Row row) {
+    String silent = "silent for " + (table.now - row.lastEvidenceAt) / 1_000_000_000 + " s";
+    Suspicion doubt = row.doubt();
+    int accusers = doubt == null ? 0 : doubt.view().accusers().size();
+    return accusers < 2 ? silent : silent + ", found so by " + accusers + " machines";
   }
 }

@@ -1,10 +1,12 @@
 package dev.caelum.cluster;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +18,53 @@ final class Table {
   final RowTable rows;
   final DialPlan dials;
   final Map<Long, LinkEntry> links = new LinkedHashMap<>();
+  final Gossip gossip;
+  final Topology topology;
   final Row selfRow;
+
+  /** Our own nodes that count as running, this one not among them, in the order of their coming. */
+  final Set<Row> up = new LinkedHashSet<>();
+
+  /** Those that time alone may change: neither alive nor gone for good. */
+  final Set<Row> unsettled = new LinkedHashSet<>();
+
   Self self;
   long now;
   boolean stopping;
+
+  /** When anything that proves life came from any member. */
+  long heardAt;
+
+  /** How slow this node is itself: 0 (not at all) to 8 (Lifeguard's local health multiplier). */
+  int health;
+
+  /** A claim about a member, to be put to it. */
+  record Accused(Row row, Rumor claim) {}
+
+  /** Claims of others that those whom they concern have to hear. */
+  final List<Accused> accused = new ArrayList<>();
+
+  /** Members that this node has to probe now, to see for itself. */
+  final Set<Row> toVerify = new LinkedHashSet<>();
+
+  /** The link that was registered last and has not been compared yet. */
+  @Nullable LinkEntry newLink;
+
+  /** Until when silence is held against nobody, since most fell silent at once; 0 usually. */
+  long graceUntil;
 
   private final List<Row> changed = new ArrayList<>();
   private List<Effect> effects = new ArrayList<>();
   private long revision;
 
-  Table(Self self, Settings settings, DialPlan dials, long at) {
+  Table(Self self, Settings settings, DialPlan dials, RandomGenerator random, long at) {
     this.self = self;
     this.settings = settings;
     this.dials = dials;
     this.rows = new RowTable(settings.memberLimit(), settings.heardLimit());
     this.now = at;
+    this.gossip = new Gossip(this, random);
+    this.topology = new Topology(this);
     this.selfRow = row(Row.key(self.id(), self.endpoint()), self.id(), false, self.endpoint());
     selfRow.instance = self.instance();
     selfRow.to(MemberState.ALIVE, at);
@@ -43,7 +77,63 @@ final class Table {
   }
 
   private Row row(String key, NodeId id, boolean legacy, Endpoint endpoint) {
-    return new Row(key, id, legacy, endpoint, now, changed::add);
+    return new Row(key, id, legacy, endpoint, Topology.hash(id.value()), now, watcher);
+  }
+
+  private final Row.Watcher watcher =
+      new Row.Watcher() {
+        @Override
+        public void changed(Row row) {
+          changed.add(row);
+        }
+
+        @Override
+        public void moved(Row row) {
+          sort(row);
+        }
+      };
+
+  /** Puts {@code row} where its state belongs. */
+  private void sort(Row row) {
+    if (row.id.equals(self.id()) && self.instance().equals(row.instance)) {
+      return;
+    }
+    if (row.up()) {
+      up.add(row);
+    } else {
+      up.remove(row);
+    }
+    if (row.state == MemberState.ALIVE) {
+      unsettled.remove(row);
+    } else {
+      unsettled.add(row);
+    }
+    topology.changed();
+  }
+
+  /** Adds a new row to the table. */
+  void add(Row row) {
+    rows.add(row);
+    sort(row);
+  }
+
+  /** Takes a row out of the table. */
+  void remove(Row row) {
+    rows.remove(row);
+    up.remove(row);
+    unsettled.remove(row);
+    toVerify.remove(row);
+    topology.changed();
+  }
+
+  /** Whether silence counts against those that are silent. */
+  boolean judges() {
+    return graceUntil == 0;
+  }
+
+  /** How many of our own nodes run, this one among them. */
+  int nodes() {
+    return up.size() + 1;
   }
 
   void emit(Effect effect) {
@@ -92,12 +182,39 @@ final class Table {
     return lower(row) ? 0 : settings.yieldDelay().toNanos();
   }
 
-  /** Whether nothing came over {@code link} for so long that its member is no longer trusted. */
+  /** Whether {@code link} was asked for an answer in vain, so that it is no longer trusted. */
   boolean quiet(LinkEntry link) {
     Row row = link.row;
-    long limit =
-        (row != null && row.legacy ? settings.legacyQuietLimit() : settings.quietLimit()).toNanos();
-    return now - link.lastHeardAt > limit;
+    if (row != null && row.legacy) {
+      return now - link.lastHeardAt > settings.legacyQuietLimit().toNanos();
+    }
+    return link.askedAt != 0 && now - link.askedAt > settings.quietLimit().toNanos();
+  }
+
+  /** Asks for an answer over {@code link}. */
+  void ping(LinkEntry link) {
+    if (link.askedAt == 0) {
+      link.askedAt = now;
+    }
+    emit(new Effect.Ping(link.number));
+  }
+
+  /** Something came over {@code link}. */
+  void heard(LinkEntry link) {
+    link.lastHeardAt = now;
+    link.askedAt = 0;
+  }
+
+  /** The links to our own nodes that are registered and that their rows keep. */
+  List<LinkEntry> ownLinks() {
+    List<LinkEntry> out = new ArrayList<>();
+    for (LinkEntry link : links.values()) {
+      Row row = link.row;
+      if (row != null && row.link == link && !row.legacy && !link.closing) {
+        out.add(link);
+      }
+    }
+    return out;
   }
 
   /** Whether {@code row} has a link that answers. */
@@ -108,6 +225,7 @@ final class Table {
 
   /** Ends the step: each row that changed is published once, in the order of the changes. */
   List<Effect> finish() {
+    gossip.flush();
     for (Row row : changed) {
       row.dirty = false;
       if (row == selfRow || rows.contains(row)) {
@@ -126,11 +244,10 @@ final class Table {
 
   ClusterSnapshot snapshot() {
     List<Member> members = new ArrayList<>(rows.all().size() + 1);
-    rows.all().stream()
-        .map(row -> row.view(false))
-        .sorted(Comparator.comparing(Member::key))
-        .forEach(members::add);
-    members.addFirst(selfRow.view(true));
+    members.add(selfRow.view(true));
+    for (Row row : rows.all()) {
+      members.add(row.view(false));
+    }
     return new ClusterSnapshot(revision, now, members);
   }
 

@@ -133,9 +133,12 @@ class FaultsTest {
       world.run(SECOND);
     }
     for (Node node : nodes.subList(1, 5)) {
-      assertThat(told(node, ClusterEvent.Suspected.class)).isOne();
+      assertThat(node.watch.told)
+          .filteredOn(event ->
+              event instanceof ClusterEvent.Suspected(Member member, String why)
+                  && member.id().equals(victim.id))
+          .hasSize(1);
       assertThat(told(node, ClusterEvent.Died.class)).isOne();
-      assertThat(told(node, ClusterEvent.Returned.class)).isZero();
     }
   }
 
@@ -240,11 +243,14 @@ class FaultsTest {
     World world = new World(seed);
     List<Node> nodes = settled(world, 3);
     nodes.get(0).host.cut(nodes.get(1).host);
-    world.run(40 * SECOND);
-    assertThat(state(nodes.get(0), nodes.get(1))).isNotEqualTo(MemberState.ALIVE);
-    assertThat(state(nodes.get(1), nodes.get(0))).isNotEqualTo(MemberState.ALIVE);
-    assertThat(state(nodes.get(2), nodes.get(0))).isEqualTo(MemberState.ALIVE);
-    world.heal(40 * SECOND);
+    world.run(45 * SECOND);
+    // Through the third machine each knows that the other runs; neither calls it connected.
+    for (Node node : nodes) {
+      assertThat(told(node, ClusterEvent.Died.class)).isZero();
+    }
+    assertThat(Objects.requireNonNull(row(nodes.get(0), nodes.get(1))).connected()).isFalse();
+    assertThat(Objects.requireNonNull(row(nodes.get(1), nodes.get(0))).connected()).isFalse();
+    world.heal(45 * SECOND);
     world.run(75 * SECOND);
     Quiet.check(world);
   }
@@ -257,7 +263,8 @@ class FaultsTest {
     world.weather = LOSSY;
     world.run(120 * SECOND);
     for (Node node : nodes) {
-      assertThat(told(node, ClusterEvent.Suspected.class)).isZero();
+      // Before it knows that datagrams get lost, a node may be wrong once or twice; never for good.
+      assertThat(told(node, ClusterEvent.Suspected.class)).isLessThanOrEqualTo(2);
       assertThat(told(node, ClusterEvent.Died.class)).isZero();
     }
   }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Host {
   String address;
   boolean up = true;
+
+  /** Whether a firewall drops unicast UDP in both directions. */
+  boolean udpBlocked;
+
   final Map<Integer, Program> listening = new HashMap<>();
   private final Set<Host> unreachable = new HashSet<>();
 

@@ -3,6 +3,7 @@ package dev.caelum.cluster.sim;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Registration;
+import dev.caelum.cluster.Rumor;
 import java.util.List;
 
 /** What travels over a {@link Connection}, in order. */
@@ -20,6 +21,12 @@ sealed interface Message {
   record Ask() implements Message {}
 
   record Machines(List<Endpoint> endpoints) implements Message {}
+
+  record Rumors(List<Rumor> rumors) implements Message {}
+
+  record Digest(List<Integer> buckets) implements Message {}
+
+  record Lines(List<Rumor> lines, List<Integer> buckets, boolean reply) implements Message {}
 
   record Goodbye() implements Message {}
 

@@ -11,7 +11,9 @@ import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Membership;
 import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.ProbeAddress;
+import dev.caelum.cluster.ProbeMessage;
 import dev.caelum.cluster.Registration;
+import dev.caelum.cluster.Rumor;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
 import java.time.Duration;
@@ -64,8 +66,12 @@ final class Node extends Program {
         instance,
         cluster,
         endpoint(),
-        new ProbeAddress(8181, cookie),
+        new ProbeAddress(probePort, cookie),
         Machines.named(id.value(), host.address));
+  }
+
+  private long incarnation() {
+    return core.snapshot().self().incarnation();
   }
 
   void start() {
@@ -109,7 +115,7 @@ final class Node extends Program {
             id,
             instance,
             ++sequence,
-            0,
+            incarnation(),
             cluster,
             "host",
             host.address,
@@ -129,7 +135,7 @@ final class Node extends Program {
         world.random().nextLong(10 * World.SECOND),
         () -> {
           Self self = self();
-          step(new Input.SelfChanged(world.now(), self.info(), self.endpoint(), 8181));
+          step(new Input.SelfChanged(world.now(), self.info(), self.endpoint(), probePort));
           startBurst();
         });
   }
@@ -225,8 +231,33 @@ final class Node extends Program {
         step(new Input.LinkHeard(now, number, null));
         machines.endpoints().forEach(endpoint -> contact(endpoint, Input.Origin.PEER));
       }
+      case Message.Rumors rumors -> {
+        introduced(rumors.rumors());
+        step(new Input.RumorsHeard(now, number, rumors.rumors()));
+      }
+      case Message.Digest digest -> step(new Input.DigestHeard(now, number, digest.buckets()));
+      case Message.Lines lines -> {
+        introduced(lines.lines());
+        step(new Input.LinesHeard(now, number, lines.lines(), lines.buckets(), lines.reply()));
+      }
       case Message.Goodbye goodbye -> step(new Input.LinkGoodbye(now, number));
       case Message.End end -> throw new IllegalStateException("an end is no frame");
+    }
+  }
+
+  /** A datagram of the failure detector came. */
+  @Override
+  void probed(ProbeMessage message, Endpoint source) {
+    introduced(message.rumors());
+    step(new Input.ProbeHeard(world.now(), message, source));
+  }
+
+  private void introduced(List<Rumor> rumors) {
+    for (Rumor rumor : rumors) {
+      Rumor.Introduction introduction = rumor.introduction();
+      if (introduction != null) {
+        watch.mayDial(introduction.endpoint());
+      }
     }
   }
 
@@ -256,10 +287,12 @@ final class Node extends Program {
           send(register.link(), new Message.Register(registration(), "m" + register.link()));
       case Effect.Welcome welcome -> send(welcome.link(), new Message.Welcome(registration()));
       case Effect.Ping ping -> send(ping.link(), new Message.Ping(world.now()));
-      case Effect.SendProbe send -> {}
-      case Effect.TellRumors tell -> {}
-      case Effect.TellDigest tell -> {}
-      case Effect.TellLines tell -> {}
+      case Effect.SendProbe probe ->
+          world.probe(host, probe.target(), new Endpoint(host.address, probePort), probe.message());
+      case Effect.TellRumors tell -> send(tell.link(), new Message.Rumors(tell.rumors()));
+      case Effect.TellDigest tell -> send(tell.link(), new Message.Digest(tell.buckets()));
+      case Effect.TellLines tell ->
+          send(tell.link(), new Message.Lines(tell.lines(), tell.buckets(), tell.reply()));
       case Effect.Heartbeat heartbeat ->
           send(heartbeat.link(), new Message.Heartbeat(self().info()));
       case Effect.Goodbye goodbye -> {
@@ -307,7 +340,7 @@ final class Node extends Program {
     return new Registration(
         id,
         instance,
-        0,
+        incarnation(),
         cluster,
         port,
         Settings.PROTOCOL_MINIMUM,

@@ -74,6 +74,9 @@ final class OldNode extends Program {
       case Message.Heartbeat heartbeat -> {}
       case Message.Ask ask -> {}
       case Message.Machines machines -> {}
+      case Message.Rumors rumors -> {}
+      case Message.Digest digest -> {}
+      case Message.Lines lines -> {}
       case Message.Goodbye goodbye -> {}
       case Message.End end -> throw new IllegalStateException("an end is no frame");
     }

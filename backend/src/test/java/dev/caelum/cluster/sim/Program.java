@@ -1,5 +1,7 @@
 package dev.caelum.cluster.sim;
 
+import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.ProbeMessage;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
@@ -10,6 +12,10 @@ abstract class Program {
   final World world;
   final Host host;
   final int port;
+
+  /** Where it alone hears unicast datagrams; several processes of a host share the beacon port. */
+  final int probePort;
+
   final String name;
   final Set<Connection> connections = new LinkedHashSet<>();
   private final Queue<Runnable> backlog = new ArrayDeque<>();
@@ -21,11 +27,15 @@ abstract class Program {
     this.name = name;
     this.host = host;
     this.port = port;
+    this.probePort = port == 8080 ? 8181 : 20_000 + port;
     host.listening.put(port, this);
   }
 
   /** A datagram came. */
   abstract void datagram(Datagram datagram);
+
+  /** A datagram of the failure detector came. */
+  void probed(ProbeMessage message, Endpoint source) {}
 
   /** An inbound connection stands. */
   abstract void accepted(Connection connection);

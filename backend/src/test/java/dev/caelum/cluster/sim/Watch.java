@@ -138,7 +138,11 @@ final class Watch {
           throw node.world.broken(
               "%s: %s from %s to %s".formatted(node, member.key(), was, member.state()));
         }
-        replica.put(member.key(), member);
+        Member before = replica.put(member.key(), member);
+        boolean sameStart = before != null && Objects.equals(before.instance(), member.instance());
+        if (sameStart && before.incarnation() > member.incarnation()) {
+          throw node.world.broken("%s: %s has a lower incarnation".formatted(node, member.key()));
+        }
       }
       case ClusterEvent.MemberRemoved(String key) -> replica.remove(key);
       case ClusterEvent.Suspected(Member member, String why) -> suspected(member, cause);
@@ -159,16 +163,14 @@ final class Watch {
     }
   }
 
+  /** No suspicion before its time: the link broke, others tell, or the member was silent. */
   private void suspected(Member member, Input cause) {
-    Member.Link link = member.link();
-    if (link == null) {
-      if (!(cause instanceof Input.LinkClosed)) {
-        throw node.world.broken("%s suspects %s without a reason".formatted(node, member.key()));
-      }
-      return;
-    }
-    long silence = node.world.now() - linkHeardAt.getOrDefault(link.number(), 0L);
-    if (silence <= Settings.defaults().quietLimit().toNanos()) {
+    boolean reason =
+        cause instanceof Input.LinkClosed
+            || cause instanceof Input.RumorsHeard
+            || cause instanceof Input.ProbeHeard;
+    long silence = node.world.now() - member.lastEvidenceAt();
+    if (!reason && silence < Settings.defaults().probeTimeout().toNanos()) {
       throw node.world.broken("%s suspects %s after %d ns".formatted(node, member.key(), silence));
     }
   }

@@ -1,6 +1,7 @@
 package dev.caelum.cluster.sim;
 
 import dev.caelum.cluster.Endpoint;
+import dev.caelum.cluster.ProbeMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,6 +124,31 @@ final class World {
           () -> {
             for (Program process : List.copyOf(to.listening.values())) {
               process.execute(() -> process.datagram(datagram));
+            }
+          });
+    }
+  }
+
+  /** Sends a datagram of the failure detector to one process. */
+  void probe(Host from, Endpoint target, Endpoint source, ProbeMessage message) {
+    Host to = hostAt(target.host());
+    if (to == null) {
+      return;
+    }
+    boolean cut = !from.reaches(to) || from.udpBlocked || to.udpBlocked;
+    boolean lost = from != to && (cut || random.nextDouble() < weather.loss());
+    if (lost) {
+      return;
+    }
+    int times = random.nextDouble() < weather.duplicates() ? 2 : 1;
+    for (int i = 0; i < times; i++) {
+      after(
+          udpDelay(),
+          () -> {
+            for (Program process : List.copyOf(to.listening.values())) {
+              if (process.probePort == target.port()) {
+                process.execute(() -> process.probed(message, source));
+              }
             }
           });
     }

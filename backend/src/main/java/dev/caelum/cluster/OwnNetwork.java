@@ -1,0 +1,117 @@
+package dev.caelum.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Whether it is this machine's own network that is down: when several members are silent within a
+ * few seconds, or nobody is heard at all, a sample of all is probed at once; if more than half of
+ * at least {@link #LEAST} are silent, silence counts against nobody for a while (the
+ * self-preservation of Netflix Eureka).
+ */
+final class OwnNetwork {
+  static final int LEAST = 5;
+  private static final int SAMPLE = 20;
+  private static final long WINDOW_NANOS = 3_000_000_000L;
+  private static final long REPEAT_NANOS = 2_000_000_000L;
+
+  private final Table table;
+
+  /** Probes at most so many and says which. */
+  private final IntFunction<List<Row>> probe;
+
+  /** Who did not answer lately, with the time. */
+  private final Map<Row, Long> silent = new LinkedHashMap<>();
+
+  private List<Row> sample = List.of();
+  private long sampledAt;
+  private long repeatAt;
+  private boolean asking;
+
+  /** The grace is over and silence lasts: no second one before somebody is heard. */
+  private boolean judged;
+
+  OwnNetwork(Table table, IntFunction<List<Row>> probe) {
+    this.table = table;
+    this.probe = probe;
+  }
+
+  /** Whether a sample is being asked, so that nobody is to be accused yet. */
+  boolean undecided() {
+    return asking;
+  }
+
+  /** {@code row} did not answer directly; others are asked now. */
+  void missed() {
+    if (table.now - table.heardAt > table.settings.probeTimeout().toNanos()) {
+      ask();
+    }
+  }
+
+  /** {@code row} did not answer on any way. */
+  void failed(Row row) {
+    silent.values().removeIf(at -> table.now - at > WINDOW_NANOS);
+    silent.put(row, table.now);
+    if (silent.size() >= 2) {
+      ask();
+    }
+  }
+
+  private void ask() {
+    if (table.up.size() >= LEAST && table.judges() && !judged && !asking) {
+      asking = true;
+      sampledAt = table.now;
+      sample = probe.apply(SAMPLE);
+    }
+  }
+
+  void tick() {
+    if (table.graceUntil != 0) {
+      grace();
+    } else if (asking && table.now - sampledAt > patience()) {
+      judge();
+    } else if (judged && table.heardAt - sampledAt > 0) {
+      judged = false;
+    }
+  }
+
+  private long patience() {
+    return table.settings.probeTimeout().toNanos() * (1 + table.health);
+  }
+
+  private void judge() {
+    asking = false;
+    long answered = answered();
+    if (sample.size() >= LEAST && 2 * answered < sample.size()) {
+      table.graceUntil = table.now + table.settings.networkGrace().toNanos();
+      sampledAt = table.now;
+      repeatAt = table.now + REPEAT_NANOS;
+      table.tell(new ClusterEvent.NetworkLost((int) (sample.size() - answered), sample.size()));
+    }
+  }
+
+  private long answered() {
+    return sample.stream().filter(row -> row.lastEvidenceAt - sampledAt > 0).count();
+  }
+
+  private void grace() {
+    boolean back = 2 * answered() >= sample.size();
+    if (back || table.now - table.graceUntil >= 0) {
+      table.graceUntil = 0;
+      judged = !back;
+      silent.clear();
+      table.tell(new ClusterEvent.NetworkJudged(back));
+    } else if (table.now - repeatAt >= 0) {
+      repeatAt = table.now + REPEAT_NANOS;
+      sample.forEach(table.toVerify::add);
+    }
+  }
+
+  void awake() {
+    silent.clear();
+    asking = false;
+    table.heardAt = table.now;
+  }
+}

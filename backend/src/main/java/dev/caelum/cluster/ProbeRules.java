@@ -1,0 +1,436 @@
+package dev.caelum.cluster;
+
+import dev.caelum.cluster.ProbeMessage.Ack;
+import dev.caelum.cluster.ProbeMessage.Nack;
+import dev.caelum.cluster.ProbeMessage.Probe;
+import dev.caelum.cluster.ProbeMessage.Relay;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who answers: each of our own nodes is probed in turn, over UDP, then through others and over the
+ * link (SWIM). Being slow oneself stretches one's times (Lifeguard's local health).
+ */
+final class ProbeRules {
+  /** The interval reaches its full length with so many nodes. */
+  private static final int FULL_INTERVAL_NODES = 20;
+
+  private static final int HEALTH_LIMIT = 8;
+  private static final int PENDING_LIMIT = 512;
+
+  /** An attempt to get a sign of life from one member. */
+  private static final class Attempt {
+    final long number;
+    final Row row;
+    final long startedAt;
+
+    /** Whether another machine's word is what is being verified, so that no third is asked. */
+    final boolean verifies;
+
+    /** Whether the member was asked before, and this attempt is the second and last. */
+    final boolean again;
+
+    boolean relayed;
+    int relays;
+    int nacks;
+    long due;
+
+    Attempt(long number, Row row, long startedAt, boolean verifies, boolean again) {
+      this.number = number;
+      this.row = row;
+      this.startedAt = startedAt;
+      this.verifies = verifies;
+      this.again = again;
+    }
+  }
+
+  /** Somebody else's question that this node passed on. */
+  private record Errand(long number, Endpoint asker, long startedAt, long nackAt, boolean nacked) {}
+
+  private final Table table;
+  private final StateRules states;
+  private final DialRules dials;
+  private final OwnNetwork network;
+  private final RandomGenerator random;
+  private final Shuffle shuffle;
+  private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
+  private final Map<Row, Attempt> byRow = new LinkedHashMap<>();
+  private final Map<Long, Errand> errands = new LinkedHashMap<>();
+  private List<Row> order = new ArrayList<>();
+  private int next;
+  private long nextProbeAt;
+  private long nextDeadProbeAt;
+
+  ProbeRules(Table table, StateRules states, DialRules dials, RandomGenerator random) {
+    this.table = table;
+    this.states = states;
+    this.dials = dials;
+    this.network = new OwnNetwork(table, this::sample);
+    this.random = random;
+    this.shuffle = new Shuffle(random);
+    this.nextProbeAt = table.now;
+  }
+
+  // ---- asking ----
+
+  void tick() {
+    for (Attempt attempt : List.copyOf(attempts.values())) {
+      if (table.now - attempt.due >= 0) {
+        due(attempt);
+      }
+    }
+    errands();
+    network.tick();
+    if (table.now - nextProbeAt >= 0) {
+      nextProbeAt = table.now + (long) (interval() * (0.9 + random.nextDouble() * 0.2));
+      Row row = nextRow();
+      if (row != null) {
+        ask(row, false, false);
+      }
+      for (Row suspect : table.unsettled) {
+        if (suspect.up()) {
+          ask(suspect, true, false);
+        }
+      }
+    }
+    if (table.now - nextDeadProbeAt >= 0) {
+      nextDeadProbeAt = table.now + table.settings.deadProbeInterval().toNanos();
+      askOneOfTheDead();
+    }
+  }
+
+  /** Probes those that this node has to see for itself. */
+  void verify() {
+    if (!table.toVerify.isEmpty()) {
+      List<Row> rows = List.copyOf(table.toVerify);
+      table.toVerify.clear();
+      rows.stream().filter(Row::up).forEach(row -> ask(row, true, false));
+    }
+  }
+
+  /** Tells members what others say of them, so that they can refute it. */
+  void tellAccused() {
+    for (Table.Accused accused : table.accused) {
+      ProbeAddress address = accused.row().probe;
+      if (address != null) {
+        table.emit(
+            new Effect.SendProbe(
+                new Endpoint(accused.row().endpoint.host(), address.port()),
+                new Probe(
+                    number(), table.self.instance(), address.cookie(), List.of(accused.claim()))));
+      }
+    }
+    table.accused.clear();
+  }
+
+  /** Nanoseconds between two probes; with few nodes shorter, since each is probed by few. */
+  private long interval() {
+    long full = table.settings.probeInterval().toNanos();
+    long fast = table.settings.fastProbeInterval().toNanos();
+    long wanted = full * table.nodes() / FULL_INTERVAL_NODES;
+    return Math.clamp(wanted, fast, full) * (1 + table.health);
+  }
+
+  private long timeout() {
+    return table.settings.probeTimeout().toNanos() * (1 + table.health);
+  }
+
+  private @Nullable Row nextRow() {
+    for (int tries = 0; tries < 2; tries++) {
+      while (next < order.size()) {
+        Row row = order.get(next++);
+        if (row.up() && table.rows.contains(row)) {
+          return row;
+        }
+      }
+      order = shuffle.all(table.up);
+      next = 0;
+    }
+    return null;
+  }
+
+  private void ask(Row row, boolean verifies, boolean again) {
+    if (byRow.containsKey(row) || attempts.size() >= PENDING_LIMIT || table.stopping) {
+      return;
+    }
+    Attempt attempt = new Attempt(number(), row, table.now, verifies, again);
+    attempt.due = table.now + timeout();
+    attempts.put(attempt.number, attempt);
+    byRow.put(row, attempt);
+    boolean sent = send(row, attempt.number);
+    ProbeRecord record = row.probes;
+    if (!sent || verifies || (record != null && record.lossy())) {
+      overTcp(row);
+    }
+  }
+
+  private boolean send(Row row, long number) {
+    ProbeAddress address = row.probe;
+    if (address == null) {
+      return false;
+    }
+    Endpoint target = new Endpoint(row.endpoint.host(), address.port());
+    table.emit(
+        new Effect.SendProbe(
+            target,
+            new Probe(number, table.self.instance(), address.cookie(), table.gossip.riders(row))));
+    return true;
+  }
+
+  private void overTcp(Row row) {
+    LinkEntry link = row.link;
+    if (link != null && !link.closing) {
+      table.ping(link);
+    }
+  }
+
+  private long number() {
+    return random.nextLong(1, ProbeAddress.COOKIE_LIMIT);
+  }
+
+  /** A sign of life from one that counts as dead is how two halves of a network meet again. */
+  private void askOneOfTheDead() {
+    List<Row> dead =
+        table.unsettled.stream()
+            .filter(row -> row.state == MemberState.DEAD && row.probe != null)
+            .toList();
+    if (!dead.isEmpty()) {
+      Row row = dead.get(random.nextInt(dead.size()));
+      if (!byRow.containsKey(row)) {
+        Attempt attempt = new Attempt(number(), row, table.now, true, true);
+        attempt.due = table.now + timeout();
+        attempts.put(attempt.number, attempt);
+        byRow.put(row, attempt);
+        send(row, attempt.number);
+      }
+    }
+  }
+
+  private List<Row> sample(int count) {
+    List<Row> rows = shuffle.some(table.up, count);
+    rows.forEach(row -> ask(row, true, false));
+    return rows;
+  }
+
+  // ---- what comes of it ----
+
+  private void due(Attempt attempt) {
+    Row row = attempt.row;
+    if (!row.up() || !table.rows.contains(row)) {
+      drop(attempt);
+    } else if (row.lastEvidenceAt - attempt.startedAt > 0) {
+      finish(attempt);
+    } else if (!attempt.relayed && !attempt.verifies) {
+      attempt.relayed = true;
+      attempt.due = table.now + timeout();
+      relay(attempt);
+      overTcp(row);
+      if (attempt.again && row.link == null) {
+        dials.onDemand(row);
+      }
+      network.missed();
+    } else {
+      failed(attempt);
+    }
+  }
+
+  private void relay(Attempt attempt) {
+    List<Row> able =
+        table.up.stream()
+            .filter(row -> row != attempt.row && row.state == MemberState.ALIVE)
+            .filter(row -> row.probe != null)
+            .toList();
+    InstanceId target = attempt.row.instance;
+    for (Row row : shuffle.some(able, table.settings.relays())) {
+      ProbeAddress address = row.probe;
+      if (address != null && target != null) {
+        attempt.relays++;
+        table.emit(
+            new Effect.SendProbe(
+                new Endpoint(row.endpoint.host(), address.port()),
+                new Relay(
+                    attempt.number,
+                    table.self.instance(),
+                    address.cookie(),
+                    target,
+                    table.gossip.riders(null))));
+      }
+    }
+  }
+
+  /** Another way than the direct one brought a sign of life. */
+  private void finish(Attempt attempt) {
+    Row row = attempt.row;
+    drop(attempt);
+    LinkEntry link = row.link;
+    boolean tcp = link != null && link.lastHeardAt - attempt.startedAt > 0;
+    if (row.probe != null && record(row).missed(tcp)) {
+      row.changed();
+      table.tell(new ClusterEvent.UdpBlocked(row.view(false), true));
+    }
+    row.touched();
+  }
+
+  private void failed(Attempt attempt) {
+    Row row = attempt.row;
+    if (attempt.relays > 0 && attempt.nacks == 0) {
+      table.health = Math.min(HEALTH_LIMIT, table.health + 1);
+    }
+    network.failed(row);
+    if (network.undecided()) {
+      attempt.due = table.now + timeout() / 2;
+      return;
+    }
+    drop(attempt);
+    boolean unsure = row.link == null || record(row).lossy();
+    record(row).missed(false);
+    row.touched();
+    if (!table.judges()) {
+      return;
+    }
+    if (unsure && row.doubt() == null && !attempt.again) {
+      ask(row, false, true);
+      return;
+    }
+    long millis = (table.now - attempt.startedAt) / 1_000_000;
+    String ways = row.link == null ? "directly" : "directly and over the link";
+    String others = attempt.relays == 0 ? "" : ", through " + attempt.relays + " others";
+    states.silent(row, "no answer to a probe for %d ms (%s%s)".formatted(millis, ways, others));
+  }
+
+  private void drop(Attempt attempt) {
+    attempts.remove(attempt.number);
+    byRow.remove(attempt.row, attempt);
+  }
+
+  private static ProbeRecord record(Row row) {
+    ProbeRecord record = row.probes;
+    if (record == null) {
+      record = new ProbeRecord();
+      row.probes = record;
+    }
+    return record;
+  }
+
+  // ---- what arrives ----
+
+  /** Takes a datagram; whether its rumors may be believed, since it proved to be a member's. */
+  boolean heard(Input.ProbeHeard heard) {
+    return switch (heard.message()) {
+      case Probe probe -> probed(probe, heard.source());
+      case Relay relay -> errand(relay, heard.source());
+      case Ack ack -> acked(ack);
+      case Nack(long number) -> {
+        Attempt attempt = attempts.get(number);
+        if (attempt != null) {
+          attempt.nacks++;
+        }
+        yield false;
+      }
+    };
+  }
+
+  private boolean probed(Probe probe, Endpoint source) {
+    if (probe.cookie() != table.self.probe().cookie() || table.stopping) {
+      return false;
+    }
+    Row row = table.rows.withInstance(probe.from());
+    table.emit(
+        new Effect.SendProbe(
+            source,
+            new Ack(
+                probe.number(),
+                table.self.instance(),
+                table.selfRow.incarnation,
+                table.gossip.riders(row))));
+    return true;
+  }
+
+  private boolean errand(Relay relay, Endpoint source) {
+    if (relay.cookie() != table.self.probe().cookie() || table.stopping) {
+      return false;
+    }
+    Row row = table.rows.withInstance(relay.target());
+    if (row != null && row.probe != null && errands.size() < PENDING_LIMIT) {
+      long number = number();
+      long nackAt = table.now + table.settings.probeTimeout().toNanos() * 4 / 5;
+      errands.put(number, new Errand(relay.number(), source, table.now, nackAt, false));
+      send(row, number);
+    }
+    return true;
+  }
+
+  private void errands() {
+    if (errands.isEmpty()) {
+      return;
+    }
+    long patience = 2 * table.settings.probeTimeout().toNanos();
+    errands.values().removeIf(errand -> table.now - errand.startedAt() > patience);
+    errands.replaceAll((number, errand) -> {
+      if (errand.nacked() || table.now - errand.nackAt() < 0) {
+        return errand;
+      }
+      table.emit(new Effect.SendProbe(errand.asker(), new Nack(errand.number())));
+      return new Errand(errand.number(), errand.asker(), errand.startedAt(), errand.nackAt(), true);
+    });
+  }
+
+  private boolean acked(Ack ack) {
+    Errand errand = errands.remove(ack.number());
+    if (errand != null) {
+      table.emit(
+          new Effect.SendProbe(
+              errand.asker(), new Ack(errand.number(), ack.about(), ack.incarnation(), List.of())));
+    }
+    Attempt attempt = attempts.get(ack.number());
+    if (attempt == null || !ack.about().equals(attempt.row.instance)) {
+      return errand != null;
+    }
+    Row row = attempt.row;
+    table.health = Math.max(0, table.health - 1);
+    if (attempt.relayed) {
+      // It may have come through another: the attempt ends by its evidence when it is due.
+      alive(row, ack);
+      return true;
+    }
+    drop(attempt);
+    if (record(row).answered(table.now - attempt.startedAt)) {
+      row.changed();
+      table.tell(new ClusterEvent.UdpBlocked(row.view(false), false));
+    }
+    alive(row, ack);
+    return true;
+  }
+
+  private void alive(Row row, Ack ack) {
+    if (table.now - row.publishedAt > table.settings.freshness().toNanos()) {
+      row.changed();
+    }
+    boolean back = row.state == MemberState.DEAD;
+    if (ack.incarnation() > row.incarnation) {
+      row.incarnation = ack.incarnation();
+      row.changed();
+      Rumor claim = table.gossip.claim(row);
+      if (claim != null && row.state == MemberState.ALIVE) {
+        table.gossip.passOn(claim, null);
+      }
+    }
+    states.evidence(row);
+    if (back) {
+      dials.onDemand(row);
+    }
+  }
+
+  /** This process did not run for {@code gap} nanoseconds: what it asked before proves nothing. */
+  void awake(long gap) {
+    attempts.clear();
+    byRow.clear();
+    errands.clear();
+    network.awake();
+    nextProbeAt = table.now;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.caelum.cluster;
+
+import dev.caelum.cluster.Rumor.Claim;
+import dev.caelum.cluster.Rumor.Introduction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a claim of others does to the table. Of two claims about one start of a node the higher
+ * incarnation wins; of the same incarnation dead beats suspect beats alive (SWIM). With one
+ * difference: whoever has a link of his own with the accused sees for himself first.
+ */
+final class RumorRules {
+  private final Table table;
+  private final StateRules states;
+  private final DialRules dials;
+
+  RumorRules(Table table, StateRules states, DialRules dials) {
+    this.table = table;
+    this.states = states;
+    this.dials = dials;
+  }
+
+  /** Takes what came over a link, or with a probe when {@code link} is null. */
+  void heard(List<Rumor> rumors, @Nullable LinkEntry link) {
+    if (!table.stopping) {
+      rumors.forEach(rumor -> take(rumor, link));
+    }
+  }
+
+  /** Takes lines of a peer's table: what they say of the dead is put to the dead. */
+  void lines(List<Rumor> lines, LinkEntry link) {
+    for (Rumor line : lines) {
+      Row row = table.rows.withInstance(line.instance());
+      boolean accused = line.claim() == Claim.DEAD || line.claim() == Claim.SUSPECT;
+      if (accused && row != null) {
+        tellAccused(row, line);
+      } else if (!table.stopping) {
+        take(line, link);
+      }
+    }
+  }
+
+  /** Whom a peer counts as dead can say itself that it lives. */
+  private void tellAccused(Row row, Rumor line) {
+    ProbeAddress address = row.probe;
+    if (row.up() && line.incarnation() >= row.incarnation && address != null) {
+      table.accused.add(new Table.Accused(row, line));
+    }
+  }
+
+  private void take(Rumor rumor, @Nullable LinkEntry link) {
+    if (rumor.instance().equals(table.self.instance())) {
+      ofSelf(rumor);
+      return;
+    }
+    Row row = table.rows.withInstance(rumor.instance());
+    if (row == null) {
+      Introduction introduction = rumor.introduction();
+      if (introduction != null) {
+        introduced(rumor, introduction, link);
+      }
+      return;
+    }
+    if (row.foreign || row.legacy || rumor.incarnation() < row.incarnation) {
+      return;
+    }
+    switch (rumor.claim()) {
+      case ALIVE -> alive(row, rumor, link);
+      case SUSPECT -> suspect(row, rumor, link);
+      case DEAD -> dead(row, rumor, link);
+      case LEFT -> left(row, rumor, link);
+    }
+  }
+
+  /** Somebody doubts this node: it raises its incarnation, which nobody else may. */
+  private void ofSelf(Rumor rumor) {
+    Row self = table.selfRow;
+    if (rumor.claim() == Claim.ALIVE || rumor.incarnation() < self.incarnation) {
+      return;
+    }
+    self.incarnation = rumor.incarnation() + 1;
+    self.changed();
+    table.health = Math.min(8, table.health + 1);
+    table.tell(new ClusterEvent.Refuted(self.view(true), rumor.author(), rumor.claim()));
+    table.gossip.found(table.gossip.self());
+  }
+
+  private void introduced(Rumor rumor, Introduction introduction, @Nullable LinkEntry link) {
+    Endpoint endpoint = introduction.endpoint();
+    if (endpoint.equals(table.self.endpoint())) {
+      return;
+    }
+    Row row = table.rows.own(rumor.id(), rumor.instance(), endpoint);
+    if (row != null) {
+      boolean here = row.endpoint.equals(endpoint);
+      if (row.before(rumor.instance()) || row.foreign || (here && row.state.online())) {
+        // Late, not ours, or its old start is not known to be gone: its own link settles it.
+        return;
+      }
+      row = row.state.online() || row.link != null ? null : row;
+    }
+    boolean member = row != null && row.registered;
+    if (!member && !states.roomForMember()) {
+      return;
+    }
+    if (row == null) {
+      row = table.row(rumor.id(), false, endpoint);
+      row.instance = rumor.instance();
+      table.add(row);
+    } else {
+      table.rows.adopt(row, rumor.instance(), row.endpoint.equals(endpoint), table.now);
+    }
+    join(row, rumor, introduction, link);
+  }
+
+  private void alive(Row row, Rumor rumor, @Nullable LinkEntry link) {
+    Introduction introduction = rumor.introduction();
+    if (row.state == MemberState.HEARD) {
+      if (introduction != null && (row.registered || states.roomForMember())) {
+        join(row, rumor, introduction, link);
+      }
+      return;
+    }
+    if (row.probe == null && introduction != null) {
+      row.probe = introduction.probe();
+    }
+    if (rumor.incarnation() <= row.incarnation) {
+      return;
+    }
+    Suspicion doubt = row.doubt();
+    if (doubt != null) {
+      doubt.end(Member.Doubt.Outcome.REFUTED, table.now);
+    }
+    row.incarnation = rumor.incarnation();
+    row.changed();
+    if (introduction != null && row.link == null) {
+      know(row, introduction);
+    }
+    boolean back = !row.state.online();
+    states.alive(row);
+    if (back) {
+      dials.introduced(row);
+    }
+    table.gossip.passOn(rumor, link);
+  }
+
+  private void join(Row row, Rumor rumor, Introduction introduction, @Nullable LinkEntry link) {
+    table.rows.registered(row);
+    row.incarnation = rumor.incarnation();
+    know(row, introduction);
+    states.alive(row);
+    table.gossip.passOn(rumor, link);
+    dials.introduced(row);
+  }
+
+  private void know(Row row, Introduction introduction) {
+    row.probe = introduction.probe() == null ? row.probe : introduction.probe();
+    if (row.info == null) {
+      row.hostname = introduction.hostname();
+      row.primaryIp = introduction.endpoint().host();
+      row.clusterId = introduction.clusterId();
+      row.clusterName = introduction.clusterName();
+    }
+    Endpoint from = row.endpoint;
+    if (!from.equals(introduction.endpoint())) {
+      table.rows.move(row, introduction.endpoint());
+      if (row.met) {
+        table.tell(new ClusterEvent.Moved(row.view(false), from));
+      }
+    }
+    row.changed();
+  }
+
+  private void suspect(Row row, Rumor rumor, @Nullable LinkEntry link) {
+    if (!row.up()) {
+      return;
+    }
+    Suspicion known = row.doubt();
+    if (known != null && known.isAccusedBy(rumor.author())) {
+      return;
+    }
+    row.incarnation = rumor.incarnation();
+    Suspicion doubt = states.doubt(row, "another machine found it silent");
+    doubt.accusedBy(rumor.author());
+    row.changed();
+    if (row.link == null && row.state == MemberState.ALIVE && table.judges()) {
+      states.suspect(row, "another machine found it silent");
+    }
+    table.toVerify.add(row);
+    table.gossip.passOn(rumor, link);
+  }
+
+  private void dead(Row row, Rumor rumor, @Nullable LinkEntry link) {
+    if (!row.up()) {
+      return;
+    }
+    row.incarnation = rumor.incarnation();
+    Suspicion doubt = row.doubt();
+    boolean silentHere = doubt != null && doubt.isAccusedBy(table.self.instance());
+    if (row.link != null && !silentHere) {
+      states.doubt(row, "another machine declared it dead").declaredDead = true;
+      table.toVerify.add(row);
+      return;
+    }
+    states.dead(row, "declared dead by another machine");
+    states.forgetIfMoved(row);
+    table.gossip.passOn(rumor, link);
+  }
+
+  private void left(Row row, Rumor rumor, @Nullable LinkEntry link) {
+    boolean own = rumor.author().equals(rumor.instance());
+    if (own && row.state.next().contains(MemberState.LEFT)) {
+      row.incarnation = rumor.incarnation();
+      states.leave(row);
+      table.gossip.passOn(rumor, link);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.caelum.cluster;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Whom this node wants to be linked with: up to {@link Settings#meshLimit} nodes everybody; above,
+ * k = ceil(log2 N) + 3 of them. Which k follows from a hash of the pair (rendezvous hashing:
+ * Thaler, Ravishankar 1998), so the choice looks random, stays while the members stay, and when one
+ * goes only its place is filled anew.
+ */
+final class Topology {
+  /** Sparse stays sparse until so many nodes below the limit, so that the edge does not flutter. */
+  private static final int HYSTERESIS = 10;
+
+  private final Table table;
+  private Set<Row> chosen = Set.of();
+  private boolean stale = true;
+  private boolean sparse;
+
+  Topology(Table table) {
+    this.table = table;
+  }
+
+  /** 64 well-mixed bits (FNV-1a, then the finalizer of SplitMix64). */
+  static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return mix(hash);
+  }
+
+  static long mix(long value) {
+    long z = value;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** The members are others than before. */
+  void changed() {
+    stale = true;
+  }
+
+  /** Whether there are too many nodes for links between all. */
+  boolean sparse() {
+    int limit = table.settings.meshLimit() - (sparse ? HYSTERESIS : 0);
+    sparse = table.nodes() > limit;
+    return sparse;
+  }
+
+  /** Whether a link with {@code row} is wanted; those that are not up are tried while all may. */
+  boolean wants(Row row) {
+    return !sparse() || row.legacy || chosen().contains(row);
+  }
+
+  /** The rows that a sparse cluster wants this node to be linked with. */
+  Set<Row> chosen() {
+    if (stale) {
+      stale = false;
+      chosen = choose();
+    }
+    return chosen;
+  }
+
+  static int degree(int nodes) {
+    return 64 - Long.numberOfLeadingZeros(Math.max(1, nodes - 1L)) + 3;
+  }
+
+  private Set<Row> choose() {
+    record Ranked(long rank, Row row) {}
+    int wanted = degree(table.nodes());
+    PriorityQueue<Ranked> best =
+        new PriorityQueue<>(wanted + 1, Comparator.comparingLong(Ranked::rank).reversed());
+    for (Row row : table.up) {
+      long rank = mix(row.rank ^ table.selfRow.rank);
+      if (best.size() < wanted) {
+        best.add(new Ranked(rank, row));
+      } else if (rank < best.element().rank()) {
+        best.remove();
+        best.add(new Ranked(rank, row));
+      }
+    }
+    List<Row> rows = new ArrayList<>(best.size());
+    best.forEach(ranked -> rows.add(ranked.row()));
+    return new HashSet<>(rows);
+  }
+}
