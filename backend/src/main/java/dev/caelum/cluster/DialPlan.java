@@ -50,6 +50,9 @@ final class DialPlan {
     int attempts;
     boolean welcomed;
 
+    /** Whether the next attempt is needed, wanted by the topology or not. */
+    boolean needed;
+
     /** The host that answered last; at any other one the target is a stranger still. */
     private @Nullable String welcomedHost;
 
@@ -106,6 +109,11 @@ final class DialPlan {
 
   @Nullable Target pendingAt(Endpoint endpoint) {
     return pending.get(endpoint);
+  }
+
+  /** How many dials are under way. */
+  int pendingCount() {
+    return pending.size();
   }
 
   /** How many targets belong to no row. */
@@ -226,6 +234,7 @@ final class DialPlan {
       target.method = target.usualMethod;
     }
     target.aimed = false;
+    target.needed = false;
     target.pending = true;
     target.nextAt = null;
     target.dialled = target.endpoint;

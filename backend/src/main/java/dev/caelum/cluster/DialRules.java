@@ -73,6 +73,10 @@ final class DialRules {
   void onDemand(Row row) {
     if (row.link == null) {
       dialAt(row, table.now);
+      Target target = table.dials.target(row.key);
+      if (target != null) {
+        target.needed = true;
+      }
     }
   }
 
@@ -123,6 +127,9 @@ final class DialRules {
         return;
       }
       known = known == null || known.state == MemberState.DEAD ? row : known;
+    }
+    if (known != null && !contact.origin().trusted() && !wanted(known)) {
+      return;
     }
     String owner = known == null ? endpoint.toString() : known.key;
     if (known == null
@@ -186,9 +193,18 @@ final class DialRules {
     }
   }
 
-  /** Whether the topology still wants what was planned when there were fewer nodes. */
+  /** Whether what was planned when fewer nodes were known is still wanted. */
   private boolean wanted(Target target, Row row) {
-    return target.origin != Origin.BEACON || !row.up() || table.topology.wants(row);
+    return target.needed || target.origin.trusted() || wanted(row);
+  }
+
+  private boolean wanted(Row row) {
+    if (row.legacy) {
+      return true;
+    }
+    return row.up()
+        ? table.topology.wants(row)
+        : !table.topology.crowded() || !table.topology.linked(table.dials.pendingCount());
   }
 
   private void launch(Target target) {

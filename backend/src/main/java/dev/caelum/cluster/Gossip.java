@@ -37,9 +37,14 @@ final class Gossip {
     }
   }
 
+  /** Ticks are the longest that anything waits. */
+  private static final long PAUSE_NANOS = 20_000_000L;
+
   private final Table table;
   private final Shuffle shuffle;
   private final List<News> news = new ArrayList<>();
+  private long flushedAt;
+  private boolean urgent;
 
   /** The newest claim about each, the last one that came at the end. */
   private final Map<InstanceId, Riding> riding = new LinkedHashMap<>();
@@ -47,6 +52,7 @@ final class Gossip {
   Gossip(Table table, RandomGenerator random) {
     this.table = table;
     this.shuffle = new Shuffle(random);
+    this.flushedAt = table.now - PAUSE_NANOS;
   }
 
   /** Spreads what this node found itself. */
@@ -61,6 +67,7 @@ final class Gossip {
 
   private void add(News item) {
     news.add(item);
+    urgent |= item.own();
     InstanceId subject = item.rumor().instance();
     int rides = RIDES * (33 - Integer.numberOfLeadingZeros(table.nodes()));
     riding.remove(subject);
@@ -145,14 +152,20 @@ final class Gossip {
             self.endpoint(), self.probe(), row.hostname, row.clusterId, row.clusterName));
   }
 
-  /** Tells the news of this step on the links. */
+  /**
+   * Tells the news on the links: at once what this node found, and what is the first for a while;
+   * what others told soon after that waits a little, so that many of them go together.
+   */
   void flush() {
-    if (news.isEmpty()) {
+    boolean soon = table.now - flushedAt < PAUSE_NANOS;
+    if (news.isEmpty() || (soon && !urgent)) {
       return;
     }
+    flushedAt = table.now;
+    urgent = false;
     List<LinkEntry> links = table.ownLinks();
-    Set<LinkEntry> few =
-        table.topology.sparse() ? new HashSet<>(links) : new HashSet<>(shuffle.some(links, FEW));
+    int enough = table.topology.sparse() ? 2 * Topology.degree(table.nodes()) : FEW;
+    Set<LinkEntry> few = new HashSet<>(shuffle.some(links, enough));
     for (LinkEntry link : links) {
       List<Rumor> told = new ArrayList<>();
       for (News item : news) {

@@ -12,6 +12,9 @@ final class LinkRules {
   /** Closes a link that the topology does not want and nobody uses; no sign of anything else. */
   static final int IDLE = 4006;
 
+  /** So many peers are asked whom they know; our own nodes tell of each other anyway. */
+  private static final int ASKED = 5;
+
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
@@ -71,7 +74,9 @@ final class LinkRules {
       Endpoint dialled = link.target == null ? row.endpoint : link.target;
       table.tell(
           new ClusterEvent.Connected(row.view(false), dialled, link.method, millisOpen(link)));
-      table.emit(new Effect.AskMachines(link.number, row.instance));
+      if (row.legacy || table.links.size() <= ASKED) {
+        table.emit(new Effect.AskMachines(link.number, row.instance));
+      }
     }
   }
 

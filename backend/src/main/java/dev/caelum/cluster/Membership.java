@@ -22,6 +22,9 @@ public final class Membership {
   /** Ticks come every 100 ms; after a longer gap than this the process had been asleep. */
   private static final long AWAY_NANOS = Duration.ofMillis(500).toNanos();
 
+  /** What is measured in seconds on a link needs no closer look. */
+  private static final long LINK_TICK_NANOS = Duration.ofMillis(500).toNanos();
+
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
@@ -32,6 +35,7 @@ public final class Membership {
   private final ProbeRules probes;
   private final SyncRules sync;
   private final TopologyRules topology;
+  private long nextLinkTickAt;
 
   /** Starts with this node as the only row. */
   public Membership(Self self, Settings settings, RandomGenerator random, long at) {
@@ -123,15 +127,17 @@ public final class Membership {
   }
 
   private void tick() {
-    for (LinkEntry link : table.links.values()) {
-      links.tick(link);
+    if (table.now - nextLinkTickAt >= 0) {
+      nextLinkTickAt = table.now + LINK_TICK_NANOS;
+      table.links.values().forEach(links::tick);
+      topology.tick();
     }
+    topology.repair();
     for (Row row : List.copyOf(table.unsettled)) {
       states.tick(row);
     }
     probes.tick();
     sync.tick();
-    topology.tick();
   }
 
   /** This process did not run for a while: what it missed is no evidence against anyone. */

@@ -36,6 +36,10 @@ final class RowTable {
     return byKey.values();
   }
 
+  int size() {
+    return byKey.size();
+  }
+
   @Nullable Row get(String key) {
     return byKey.get(key);
   }

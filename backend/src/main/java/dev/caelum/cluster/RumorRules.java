@@ -2,6 +2,7 @@ package dev.caelum.cluster;
 
 import dev.caelum.cluster.Rumor.Claim;
 import dev.caelum.cluster.Rumor.Introduction;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * difference: whoever has a link of his own with the accused sees for himself first.
  */
 final class RumorRules {
+  /** The same accusation goes round for a while after it was answered. */
+  private static final long ECHO_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** So fresh a sign of life is better than the word of others. */
+  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
@@ -176,8 +183,12 @@ final class RumorRules {
     if (!row.up()) {
       return;
     }
-    Suspicion known = row.doubt();
-    if (known != null && known.isAccusedBy(rumor.author())) {
+    Suspicion last = row.suspicion;
+    boolean heard =
+        last != null
+            && last.isAccusedBy(rumor.author())
+            && (last.open() || table.now - last.endedAt < ECHO_NANOS);
+    if (heard) {
       return;
     }
     row.incarnation = rumor.incarnation();
@@ -193,6 +204,10 @@ final class RumorRules {
 
   private void dead(Row row, Rumor rumor, @Nullable LinkEntry link) {
     if (!row.up()) {
+      return;
+    }
+    if (row.link == null && table.now - row.lastEvidenceAt < FRESH_NANOS) {
+      tellAccused(row, rumor);
       return;
     }
     row.incarnation = rumor.incarnation();

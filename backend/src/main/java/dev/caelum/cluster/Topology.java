@@ -47,6 +47,11 @@ final class Topology {
     stale = true;
   }
 
+  /** Whether the members have changed since the choice was made. */
+  boolean stale() {
+    return stale;
+  }
+
   /** Whether there are too many nodes for links between all. */
   boolean sparse() {
     int limit = table.settings.meshLimit() - (sparse ? HYSTERESIS : 0);
@@ -57,6 +62,16 @@ final class Topology {
   /** Whether a link with {@code row} is wanted; those that are not up are tried while all may. */
   boolean wants(Row row) {
     return !sparse() || row.legacy || chosen().contains(row);
+  }
+
+  /** Whether more nodes announce themselves than may all be linked, members or not yet. */
+  boolean crowded() {
+    return table.rows.size() > table.settings.meshLimit();
+  }
+
+  /** Whether there are links enough for a sparse cluster, with {@code pending} that may follow. */
+  boolean linked(int pending) {
+    return table.links.size() + pending >= degree(table.rows.size());
   }
 
   /** The rows that a sparse cluster wants this node to be linked with. */

@@ -1,7 +1,5 @@
 package dev.caelum.cluster;
 
-import java.util.List;
-
 /** Keeps the links that the {@link Topology} wants, and in a sparse cluster no others for long. */
 final class TopologyRules {
   private final Table table;
@@ -12,17 +10,29 @@ final class TopologyRules {
     this.dials = dials;
   }
 
-  void tick() {
-    if (!table.topology.sparse() || table.stopping) {
-      return;
+  /** Dials those that the topology wants since it changed. */
+  void repair() {
+    if (table.topology.sparse() && table.topology.stale() && !table.stopping) {
+      dial();
     }
+  }
+
+  private void dial() {
     for (Row row : table.topology.chosen()) {
       if (row.link == null && row.state == MemberState.ALIVE) {
         dials.introduced(row);
       }
     }
+  }
+
+  /** To be called now and then. */
+  void tick() {
+    if (!table.topology.sparse() || table.stopping) {
+      return;
+    }
+    dial();
     long limit = table.settings.idleLimit().toNanos();
-    for (LinkEntry link : List.copyOf(table.links.values())) {
+    for (LinkEntry link : table.links.values()) {
       Row row = link.row;
       boolean idle =
           link.outbound

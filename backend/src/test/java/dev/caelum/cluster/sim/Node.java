@@ -40,6 +40,9 @@ final class Node extends Program {
   private long lastLink;
   private long sequence;
   private int burst;
+  private ClusterSnapshot table = new ClusterSnapshot(-1, 0, List.of());
+  private long tableAt;
+  private int members = 1;
 
   Node(World world, String id, Host host, int port, @Nullable String cluster) {
     super(world, id + "/" + host.address.substring(5) + ":" + port, host, port);
@@ -71,7 +74,28 @@ final class Node extends Program {
   }
 
   private long incarnation() {
-    return core.snapshot().self().incarnation();
+    return table().self().incarnation();
+  }
+
+  /** The table as the shell knows it: not older than its last change. */
+  private ClusterSnapshot table() {
+    boolean stale = table.revision() != core.revision();
+    if (stale && (world.watched || world.now() - tableAt > World.MILLI * 50)) {
+      table = core.snapshot();
+      tableAt = world.now();
+      members = (int) table.members().stream().filter(member -> member.state().online()).count();
+    }
+    return table;
+  }
+
+  /** As the real announcer: a segment carries at most about ten beacons a second. */
+  private long interval() {
+    return Math.max(15 * World.SECOND, members() * 2L * World.SECOND / 10);
+  }
+
+  private int members() {
+    table();
+    return members;
   }
 
   void start() {
@@ -89,14 +113,20 @@ final class Node extends Program {
   private void startBurst() {
     int mine = ++burst;
     for (long at : BURST) {
-      after(at * World.MILLI, () -> announce(true));
+      after(
+          at * World.MILLI,
+          () -> {
+            if (at < 500 || members() < 60) {
+              announce(true);
+            }
+          });
     }
     after(BURST[BURST.length - 1] * World.MILLI, () -> later(mine));
   }
 
   private void later(int mine) {
     after(
-        (long) (15 * World.SECOND * (0.75 + world.random().nextDouble() / 2)),
+        (long) (interval() * (0.75 + world.random().nextDouble() / 2)),
         () -> {
           if (mine == burst) {
             announce(false);
@@ -121,7 +151,7 @@ final class Node extends Program {
             host.address,
             "c",
             "name",
-            Duration.ofSeconds(15),
+            Duration.ofNanos(interval()),
             List.of()),
         endpoint(),
         probe);
@@ -130,7 +160,7 @@ final class Node extends Program {
   /** DHCP gives the host another address; the shell notices within 10 s. */
   void moved(String address) {
     world.say("%s moves to %s".formatted(this, address));
-    host.address = address;
+    world.move(host, address);
     after(
         world.random().nextLong(10 * World.SECOND),
         () -> {
@@ -174,7 +204,7 @@ final class Node extends Program {
         datagram.probe()
             && !instance.equals(from.instance())
             && (last == null || world.now() - last > World.SECOND)
-            && world.random().nextDouble() < 5.0 / core.snapshot().members().size();
+            && world.random().nextDouble() < 5.0 / members();
     if (answer) {
       answeredAt.put(datagram.source().toString(), world.now());
       after(
@@ -262,7 +292,7 @@ final class Node extends Program {
   }
 
   private List<Endpoint> known() {
-    return core.snapshot().members().stream()
+    return table().members().stream()
         .filter(member -> member.link() != null)
         .map(Member::endpoint)
         .toList();

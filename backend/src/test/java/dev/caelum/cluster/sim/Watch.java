@@ -34,6 +34,9 @@ final class Watch {
   }
 
   void mayDial(Endpoint endpoint) {
+    if (!node.world.watched) {
+      return;
+    }
     dialable.add(endpoint);
     for (int port : Input.LEGACY_PORTS) {
       dialable.add(new Endpoint(endpoint.host(), port));
@@ -41,6 +44,15 @@ final class Watch {
   }
 
   void stepped(Input input, List<Effect> effects) {
+    if (!node.world.watched) {
+      for (Effect effect : effects) {
+        if (effect instanceof Effect.Publish(ClusterEvent event)
+            && !(event instanceof ClusterEvent.MemberChanged)) {
+          node.world.saw(node, event);
+        }
+      }
+      return;
+    }
     note(input);
     for (Effect effect : effects) {
       if (effect instanceof Effect.Dial dial) {

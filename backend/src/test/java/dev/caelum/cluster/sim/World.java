@@ -1,14 +1,18 @@
 package dev.caelum.cluster.sim;
 
+import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.ProbeMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final long MILLI = 1_000_000L;
   static final long SECOND = 1_000 * MILLI;
+  private static final int STORM = 1_000_000;
   private static final int STORY = 200;
   private static final long CONNECT_NANOS = 3 * SECOND;
   private static final long CHECK_NANOS = SECOND / 2;
@@ -26,14 +31,23 @@ final class World {
   record Weather(
       double loss, double duplicates, long minDelay, long maxDelay, double stalls, int copies) {
     static final Weather FAIR = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 2);
+
+    /** A good LAN; broadcasts come once, as they reach the core. */
+    static final Weather LAN = new Weather(0.001, 0, MILLI / 5, 2 * MILLI, 0, 1);
   }
 
   final long seed;
+  BiConsumer<Node, ClusterEvent> witness = (node, event) -> {};
   Weather weather = Weather.FAIR;
   final List<Host> hosts = new ArrayList<>();
   final List<Program> processes = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
+  private final Map<String, Host> byAddress = new HashMap<>();
   private final SplittableRandom random;
+
+  /** Whether each step of each node is checked; too slow for hundreds of nodes. */
+  final boolean watched;
+
   private final PriorityQueue<Event> queue =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
   private final Deque<String> story = new ArrayDeque<>();
@@ -41,7 +55,12 @@ final class World {
   private long serial;
 
   World(long seed) {
+    this(seed, true);
+  }
+
+  World(long seed, boolean watched) {
     this.seed = seed;
+    this.watched = watched;
     this.random = new SplittableRandom(seed);
   }
 
@@ -54,8 +73,9 @@ final class World {
   }
 
   Host host(int number) {
-    Host host = new Host("10.0.0." + number);
+    Host host = new Host("10.0." + number / 250 + "." + (number < 250 ? number : number % 250 + 1));
     hosts.add(host);
+    byAddress.put(host.address, host);
     return host;
   }
 
@@ -73,9 +93,17 @@ final class World {
         return;
       }
       queue.remove();
+      if (watched && queue.size() > STORM) {
+        throw broken("a storm: " + queue.size() + " events wait");
+      }
       now = next.at();
       next.work().run();
     }
+  }
+
+  /** Is told of every event but changes of rows in a world that is not watched step by step. */
+  void saw(Node node, ClusterEvent event) {
+    witness.accept(node, event);
   }
 
   void say(String line) {
@@ -244,12 +272,14 @@ final class World {
   }
 
   private @Nullable Host hostAt(String address) {
-    for (Host host : hosts) {
-      if (host.address.equals(address)) {
-        return host;
-      }
-    }
-    return null;
+    return byAddress.get(address);
+  }
+
+  /** DHCP gives {@code host} another address. */
+  void move(Host host, String address) {
+    byAddress.remove(host.address, host);
+    host.address = address;
+    byAddress.put(address, host);
   }
 
   /** A host that lost its power is back, without any process. */

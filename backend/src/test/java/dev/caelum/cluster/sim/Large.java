@@ -1,0 +1,66 @@
+package dev.caelum.cluster.sim;
+
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster of many nodes whose steps are not checked one by one. */
+final class Large {
+  final World world;
+  final List<Node> nodes = new ArrayList<>();
+
+  /** Starts {@code count} nodes within {@code spread} nanoseconds. */
+  Large(long seed, int count, long spread) {
+    world = new World(seed, false);
+    world.weather = World.Weather.LAN;
+    for (int i = 1; i <= count; i++) {
+      Node node =
+          new Node(world, "n%04d".formatted((i * 7919) % 10_007), world.host(i), 8080, null);
+      nodes.add(node);
+      world.after(world.random().nextLong(Math.max(1, spread)), node::start);
+    }
+  }
+
+  /** Whether {@code node} sees all that run alive, and nobody else. */
+  static boolean seesAll(Node node, int running) {
+    int alive = 0;
+    for (Member member : node.core.snapshot().members()) {
+      alive += member.state() == MemberState.ALIVE ? 1 : 0;
+    }
+    return alive == running;
+  }
+
+  boolean whole() {
+    List<Node> running = nodes.stream().filter(node -> node.running).toList();
+    return running.stream().allMatch(node -> seesAll(node, running.size()));
+  }
+
+  /** Virtual milliseconds until all see all, at most {@code limit}. */
+  long millisUntilWhole(long limit) {
+    for (long millis = 0; millis < limit; millis += 50) {
+      if (whole()) {
+        return millis;
+      }
+      world.run(50 * World.MILLI);
+    }
+    return limit;
+  }
+
+  public static void main(String[] args) {
+    int count = Integer.parseInt(args[0]);
+    long began = System.nanoTime();
+    Large large = new Large(1, count, 5 * World.MILLI);
+    System.out.println("whole after " + large.millisUntilWhole(60_000) + " ms virtual");
+    System.out.println((System.nanoTime() - began) / 1_000_000 + " ms real");
+    large.world.run(30 * World.SECOND);
+    began = System.nanoTime();
+    large.world.run(60 * World.SECOND);
+    System.out.println("60 s: " + (System.nanoTime() - began) / 1_000_000 + " ms real");
+    long links = 0;
+    for (Node node : large.nodes) {
+      links += node.core.snapshot().members().stream().filter(m -> m.link() != null).count();
+    }
+    System.out.println("links a node " + (double) links / count);
+  }
+}
