@@ -9,10 +9,10 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 
 /** A program that binds a UDP port, {@code alone} or {@code shared}, and prints it. */
-final class PortHolder {
+public final class PortHolder {
   private PortHolder() {}
 
-  static Process start(String how) throws IOException {
+  public static Process start(String how) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xshare:auto",

@@ -315,7 +315,7 @@ class LinkTrafficTest {
   }
 
   /** As an old node registers, or as one of ours with that instance. */
-  private static Map<String, @Nullable Object> registration(@Nullable String instance) {
+  static Map<String, @Nullable Object> registration(@Nullable String instance) {
     Self who =
         new Self(
             new NodeId(instance == null ? OldNode.ID : "id-" + instance),

@@ -43,7 +43,7 @@ final class LoopbackNode {
     }
   }
 
-  private static String loopback() {
+  static String loopback() {
     try {
       for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
         if (each.isLoopback()) {

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.caelum.beacon.PortHolder;
 import dev.caelum.cli.StartFailed;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.config.NodeConfig.HostPort;
 import dev.caelum.feed.NodeStatus.Health;
 import dev.caelum.feed.NodeStatus.Note;
+import dev.caelum.wire.JsonText;
+import dev.caelum.wire.MessageType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +99,31 @@ class NodeApplicationTest {
     try (NodeApplication next =
         LoopbackNode.start(folder, node.port(), LoopbackNode.freeUdpPort())) {
       assertThat(next.port()).isEqualTo(node.port());
+    }
+  }
+
+  @Test
+  void whereAnotherSharesTheBeaconPortProbesAreHeardOnAPortOfItsOwn() throws Exception {
+    Process other = PortHolder.start("shared");
+    try {
+      int shared = Integer.parseInt(other.inputReader().readLine());
+      try (NodeApplication node = LoopbackNode.start(folder, 0, shared)) {
+        assertThat(probePort(node)).isNotEqualTo(shared);
+      }
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  /** What the node tells a peer that registers. */
+  private static long probePort(NodeApplication node) throws InterruptedException {
+    try (OldNode peer = new OldNode(node.port())) {
+      String id = peer.say(MessageType.MACHINE_REGISTER, LinkTrafficTest.registration("asker"));
+      String welcome =
+          JsonText.write(peer.hear(message -> id.equals(message.get("correlation_id"))));
+      Matcher udp = Pattern.compile("\"udp\":([0-9]+)").matcher(welcome);
+      assertThat(udp.find()).as(welcome).isTrue();
+      return Long.parseLong(udp.group(1));
     }
   }
 

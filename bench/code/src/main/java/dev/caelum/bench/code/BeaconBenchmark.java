@@ -9,6 +9,7 @@ import dev.caelum.discovery.BeaconDiscovery;
 import dev.caelum.wire.Beacon;
 import dev.caelum.wire.BeaconCodec;
 import dev.caelum.wire.Decoded;
+import dev.caelum.wire.ProbeCodec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -42,7 +43,8 @@ public class BeaconBenchmark {
   private final Datagram[] datagrams = new Datagram[DATAGRAMS];
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
   private final Sink sink = new Sink();
-  private DatagramIntake intake = new DatagramIntake(_ -> {}, _ -> SourceStanding.MEMBER, () -> 0);
+  private DatagramIntake intake =
+      new DatagramIntake(_ -> {}, _ -> false, _ -> SourceStanding.MEMBER, () -> 0);
   private int at;
   private long now;
 
@@ -57,8 +59,13 @@ public class BeaconBenchmark {
     }
 
     @Override
-    public int members() {
+    public int machines() {
       return SENDERS;
+    }
+
+    @Override
+    public long incarnation() {
+      return 0;
     }
 
     @Override
@@ -90,7 +97,8 @@ public class BeaconBenchmark {
               throw new IllegalStateException("an announcement needs no answer");
             },
             () -> {});
-    intake = new DatagramIntake(discovery, _ -> SourceStanding.MEMBER, () -> now);
+    intake =
+        new DatagramIntake(discovery, ProbeCodec::matches, _ -> SourceStanding.MEMBER, () -> now);
   }
 
   /** Fails when what was measured was refusal. */
