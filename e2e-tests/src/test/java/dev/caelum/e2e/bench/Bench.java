@@ -35,6 +35,7 @@ public final class Bench {
               "pull", new Entry(Meeting::pull, 5),
               "flood", new Entry((labs, seconds) -> Flood.run(labs.next(), seconds).table(), 60),
               "sse", new Entry((labs, seconds) -> Streams.run(labs.next(), seconds).table(), 30),
+              "known", new Entry(Footprint::run, 22),
               "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)));
 
   private Bench() {}

@@ -46,6 +46,7 @@ final class Comparison {
     });
     lines.add("");
     kinds.forEach(kind -> lines.add("- " + kind.title() + ": " + kind.settings()));
+    lines.add("- Java of others: the JVM options of our beacon profile, no start-up cache");
     return lines;
   }
 

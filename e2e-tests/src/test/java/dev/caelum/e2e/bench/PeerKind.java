@@ -13,7 +13,7 @@ import java.util.List;
  * who joins by addresses gets those of all others, since whoever starts first finds nobody.
  */
 enum PeerKind {
-  CAELUM("caelum", "beacon profile, as packaged") {
+  CAELUM("caelum", "beacon profile, as packaged; it begins to join when 8080 first answers") {
     @Override
     Peer start(Host host, List<String> others) throws IOException {
       return new Peer(host);

@@ -77,7 +77,7 @@ public final class Child implements AutoCloseable {
     return startedNanos;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

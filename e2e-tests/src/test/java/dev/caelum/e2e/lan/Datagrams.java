@@ -73,7 +73,7 @@ public final class Datagrams implements AutoCloseable {
   }
 
   /** Sends from another address of the LAN that this JVM takes for it. */
-  void sendFrom(int lastOctet, String target, String text) throws IOException {
+  public void sendFrom(int lastOctet, String target, String text) throws IOException {
     byte[] data = text.getBytes(StandardCharsets.UTF_8);
     try (DatagramSocket socket =
         new DatagramSocket(new InetSocketAddress(lab.alsoHere(lastOctet), 0))) {
