@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * Memory that grows with the cluster: resident memory, which is what the machine pays, and live
- * objects on the heap after a full collection, which is exact.
+ * objects on the heap after a full collection, which is exact. Both hold the events that were told
+ * of the machines, of which a node keeps a bounded number.
  *
  * @param rss resident memory, KiB
  * @param heap live objects, KiB
@@ -32,7 +33,9 @@ record Footprint(double rss, double heap) {
   private static final int FIRST_OCTET = 100;
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final Duration SETTLE = Duration.ofSeconds(20);
-  private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured).* used (\\d+)K");
+
+  /** A class with the bytes of its objects; a collection is what fills gaps with fillers. */
+  private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(.*)");
 
   /** The growth from {@link #FEW} nodes to {@code many}, and from none heard to many. */
   static List<String> run(Labs labs, int many) throws Exception {
@@ -88,11 +91,12 @@ record Footprint(double rss, double heap) {
   }
 
   private static Footprint of(NodeProcess node) throws IOException, InterruptedException {
-    jcmd(node, "GC.run");
-    Matcher used = USED.matcher(jcmd(node, "GC.heap_info"));
     double heap = 0;
-    while (used.find()) {
-      heap += Double.parseDouble(used.group(1));
+    for (String line : jcmd(node, "GC.class_histogram").lines().toList()) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches() && !row.group(2).contains("Filler")) {
+        heap += Double.parseDouble(row.group(1)) / 1_024;
+      }
     }
     return new Footprint(node.rssMiB() * 1_024, heap);
   }
