@@ -2,6 +2,7 @@ package dev.caelum.node;
 
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.Self;
 import dev.caelum.link.PeerLink;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
@@ -9,6 +10,7 @@ import dev.caelum.wire.FrameCodec;
 import dev.caelum.wire.MachineChange;
 import dev.caelum.wire.MessageType;
 import dev.caelum.wire.NumberedFrame;
+import dev.caelum.wire.RegistrationCodec;
 import dev.caelum.wire.Timestamp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,9 +127,13 @@ final class LinkSession {
     return send(heartbeats.next(info, System.nanoTime()), null);
   }
 
-  /** This node told what its machine is, in its registration. */
-  synchronized void told(MachineInfo info) {
-    heartbeats.told(info, System.nanoTime());
+  /** Registers this node; goes before the frames about members, which are refused without it. */
+  synchronized boolean register(
+      MessageType type, Self self, long incarnation, @Nullable String inReplyTo) {
+    heartbeats.told(self.info(), System.nanoTime());
+    Map<String, @Nullable Object> payload = RegistrationCodec.encode(self, incarnation);
+    String id = UUID.randomUUID().toString();
+    return link.sendUrgent(text(id, type, payload, inReplyTo));
   }
 
   /** The peer told what its machine is. */
@@ -156,15 +162,6 @@ final class LinkSession {
       MessageType type,
       Map<String, @Nullable Object> payload,
       @Nullable String correlation) {
-    Envelope envelope =
-        new Envelope(
-            id,
-            type,
-            selfId,
-            peerId == null ? null : List.of(peerId),
-            Timestamp.now(),
-            payload,
-            correlation);
     boolean asks =
         switch (type) {
           case MACHINE_DISCOVER, SERVICE_QUERY, RESOURCE_REQUEST, PING -> true;
@@ -189,7 +186,18 @@ final class LinkSession {
     if (asks && questions.size() < QUESTIONS) {
       questions.put(id, new Question(type, System.nanoTime()));
     }
-    return link.send(FrameCodec.encode(new NumberedFrame(0, null, new Frame.Legacy(envelope))));
+    return link.send(text(id, type, payload, correlation));
+  }
+
+  private String text(
+      String id,
+      MessageType type,
+      Map<String, @Nullable Object> payload,
+      @Nullable String correlation) {
+    List<String> targets = peerId == null ? null : List.of(peerId);
+    Envelope envelope =
+        new Envelope(id, type, selfId, targets, Timestamp.now(), payload, correlation);
+    return FrameCodec.encode(new NumberedFrame(0, null, new Frame.Legacy(envelope)));
   }
 
   /** The message that {@code correlation} answers; null when it answers none of ours. */

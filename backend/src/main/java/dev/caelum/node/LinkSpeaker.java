@@ -9,7 +9,6 @@ import dev.caelum.link.LinkEnd;
 import dev.caelum.wire.Frame;
 import dev.caelum.wire.MachineInfoCodec;
 import dev.caelum.wire.MessageType;
-import dev.caelum.wire.RegistrationCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +48,7 @@ final class LinkSpeaker {
   private void tell(long link, MessageType type, @Nullable String inReplyTo) {
     LinkSession session = traffic.session(link);
     if (session != null) {
-      Self me = self.get();
-      session.told(me.info());
-      session.send(type, RegistrationCodec.encode(me, incarnation.getAsLong()), inReplyTo);
+      session.register(type, self.get(), incarnation.getAsLong(), inReplyTo);
     }
   }
 
