@@ -70,13 +70,16 @@ do_bench() {
     dev.caelum.e2e.bench.Bench "$@"
 }
 
-# Runs the JMH benchmarks twice; the flags of the second run are the beacon profile's.
+# Runs the JMH benchmarks twice; the options of the second run are the beacon profile's.
 bench_code() {
+  cd "$root"
+  # The benchmarks are compiled against the backend, which may have changed.
+  [ bench/code/target/bench.classpath -nt backend/target/caelum.stamp ] || rm -f bench/code/target/bench.classpath
   class_path bench/code compile backend,bench/code
-  code=$root/bench/code/target/classes:$(cat "$path")
-  for flags in -XX:+TieredCompilation "@$root/config/jvm/backend.options"; do
-    echo "JVM options: $flags"
-    "$java_home/bin/java" --sun-misc-unsafe-memory-access=allow -cp "$code" org.openjdk.jmh.Main \
-      -f 1 -wi 5 -w 1 -r 1 -i "${2:-5}" -jvmArgs "$flags" "${3:-.*}" | sed -n '/^Benchmark /,$p'
+  code=bench/code/target/classes:$(cat "$path")
+  for options in -XX:+TieredCompilation @config/jvm/backend.options; do
+    echo "JVM options: $options"
+    "$java_home/bin/java" --sun-misc-unsafe-memory-access=allow -Djava.io.tmpdir=bench/code/target -cp "$code" \
+      org.openjdk.jmh.Main -f 1 -wi 5 -w 1 -r 1 -i "${2:-5}" -jvmArgs "$options" "${3:-.*}" | sed -n '/^Benchmark /,$p'
   done
 }

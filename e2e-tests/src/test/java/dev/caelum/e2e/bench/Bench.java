@@ -4,6 +4,7 @@ import dev.caelum.e2e.lan.Lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,17 +42,16 @@ public final class Bench {
   private Bench() {}
 
   public static void main(String[] args) throws Exception {
-    Entry entry =
-        args.length == 0
-            ? null
-            : args[0].startsWith("peers") ? compared(args) : MEASUREMENTS.get(args[0]);
+    String name = args.length > 0 ? args[0] : "";
+    Set<Peers.Measure> compared = Peers.named(name);
+    Entry entry = compared.isEmpty() ? MEASUREMENTS.get(name) : compared(compared, args);
     if (entry == null) {
       System.err.println("no such measurement; ./caelum bench --help lists them");
       System.exit(2);
       return;
     }
     int runs = args.length > 1 ? Integer.parseInt(args[1]) : entry.runs();
-    Path folder = Path.of("target", "bench", args[0] + "-" + System.currentTimeMillis());
+    Path folder = Path.of("target", "bench", name + "-" + System.currentTimeMillis());
     int[] number = {0};
     List<String> lines =
         entry
@@ -60,8 +60,18 @@ public final class Bench {
     lines.forEach(System.out::println);
   }
 
-  private static Entry compared(String[] args) {
+  /** The comparison that the arguments ask for; ends this program when it cannot be made. */
+  private static Entry compared(Set<Peers.Measure> measures, String[] args) {
     List<PeerKind> kinds = PeerKind.named(args.length > 2 ? args[2] : "");
-    return new Entry((labs, runs) -> Peers.run(labs, args[0], runs, kinds), 30);
+    if (args.length > 2 && kinds.size() != args[2].split(",", -1).length) {
+      System.err.println("no such systems: " + args[2] + "; ./caelum bench --help lists them");
+      System.exit(2);
+    }
+    String missing = PeerKind.missing(kinds);
+    if (!missing.isEmpty()) {
+      System.err.println("serf is missing; install it with:  " + missing);
+      System.exit(3);
+    }
+    return new Entry((labs, runs) -> Peers.run(labs, measures, runs, kinds), 30);
   }
 }

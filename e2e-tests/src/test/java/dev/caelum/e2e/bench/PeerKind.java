@@ -80,17 +80,11 @@ enum PeerKind {
    */
   abstract Peer start(Host host, List<String> others) throws IOException;
 
-  /** The kinds in {@code titles}, comma-separated; all when empty. */
+  /** The kinds in {@code titles}, comma-separated; all when empty; unknown ones are left out. */
   static List<PeerKind> named(String titles) {
-    if (titles.isEmpty()) {
-      return List.of(values());
-    }
-    return Arrays.stream(titles.split(",", -1))
-        .map(title ->
-            Arrays.stream(values())
-                .filter(kind -> kind.title.equals(title))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no system " + title)))
+    List<String> wanted = List.of(titles.split(",", -1));
+    return Arrays.stream(values())
+        .filter(kind -> titles.isEmpty() || wanted.contains(kind.title))
         .toList();
   }
 

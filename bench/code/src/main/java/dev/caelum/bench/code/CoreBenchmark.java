@@ -5,12 +5,17 @@ import dev.caelum.cluster.Effect;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
+import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Membership;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.ProbeMessage;
 import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Settings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,13 +26,16 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
-/** Steps of the core a second, on one processor; its clock stands still meanwhile. */
+/** Steps of the core a second, on one processor, among members that all live and answer. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class CoreBenchmark {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long ROUND_TRIP_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** Members, each linked. */
   @Param({"10", "200", "1000"})
@@ -38,6 +46,7 @@ public class CoreBenchmark {
   private NodeId[] ids = {};
   private InstanceId[] instances = {};
   private Endpoint[] endpoints = {};
+  private final Map<String, Integer> indexes = new HashMap<>();
   private int at;
   private long sequence;
   private long now;
@@ -50,6 +59,7 @@ public class CoreBenchmark {
     endpoints = new Endpoint[rows];
     for (int i = 0; i < rows; i++) {
       int number = i + 1;
+      indexes.put(Samples.address(number), i);
       ids[i] = Samples.id(number);
       instances[i] = Samples.instance(number);
       endpoints[i] = new Endpoint(Samples.address(number), 8_080);
@@ -99,9 +109,37 @@ public class CoreBenchmark {
     return core.step(new Input.BeaconHeard(now, announcement(at), endpoints[at]));
   }
 
-  /** A tick at which nothing is due. */
+  /** A tick after 100 ms, and the answers to all that it asked of the others. */
   @Benchmark
-  public List<Effect> tick() {
-    return core.step(new Input.Tick(now));
+  public int tick() {
+    now += TICK_NANOS;
+    List<Effect> effects = core.step(new Input.Tick(now));
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.Ping(long link) -> core.step(new Input.LinkPong(now, link, ROUND_TRIP_NANOS));
+        case Effect.SendProbe(Endpoint target, ProbeMessage.Probe probe) ->
+            core.step(
+                new Input.ProbeHeard(
+                    now,
+                    new ProbeMessage.Ack(probe.number(), instances[index(target)], 0, List.of()),
+                    target));
+        default -> {}
+      }
+    }
+    return effects.size();
+  }
+
+  /** Fails when members were lost, since then something else was measured. */
+  @TearDown
+  public void check() {
+    long alive =
+        core.snapshot().members().stream().filter(m -> m.state() == MemberState.ALIVE).count();
+    if (alive != rows + 1) {
+      throw new IllegalStateException("only " + alive + " alive");
+    }
+  }
+
+  private int index(Endpoint target) {
+    return Objects.requireNonNull(indexes.get(target.host()), target.host());
   }
 }
