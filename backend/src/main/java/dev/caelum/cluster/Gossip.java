@@ -27,6 +27,8 @@ final class Gossip {
 
   private record News(Rumor rumor, @Nullable LinkEntry bringer, boolean own) {}
 
+  private record Claimed(InstanceId subject, Rumor.Claim claim, InstanceId author) {}
+
   private static final class Riding {
     final Rumor rumor;
     int left;
@@ -42,7 +44,7 @@ final class Gossip {
 
   private final Table table;
   private final Shuffle shuffle;
-  private final List<News> news = new ArrayList<>();
+  private final Map<Claimed, News> news = new LinkedHashMap<>();
   private long flushedAt;
   private boolean urgent;
 
@@ -66,12 +68,13 @@ final class Gossip {
   }
 
   private void add(News item) {
-    news.add(item);
+    Rumor rumor = item.rumor();
+    news.put(new Claimed(rumor.instance(), rumor.claim(), rumor.author()), item);
     urgent |= item.own();
-    InstanceId subject = item.rumor().instance();
+    InstanceId subject = rumor.instance();
     int rides = RIDES * (33 - Integer.numberOfLeadingZeros(table.nodes()));
     riding.remove(subject);
-    riding.put(subject, new Riding(item.rumor(), rides));
+    riding.put(subject, new Riding(rumor, rides));
     if (riding.size() > RIDING_LIMIT) {
       riding.remove(riding.keySet().iterator().next());
     }
@@ -168,7 +171,7 @@ final class Gossip {
     Set<LinkEntry> few = new HashSet<>(shuffle.some(links, enough));
     for (LinkEntry link : links) {
       List<Rumor> told = new ArrayList<>();
-      for (News item : news) {
+      for (News item : news.values()) {
         if (item.bringer() != link && (item.own() || few.contains(link))) {
           told.add(item.rumor());
         }

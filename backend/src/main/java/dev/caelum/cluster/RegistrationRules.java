@@ -144,6 +144,10 @@ final class RegistrationRules {
 
   private void attach(Row row, LinkEntry link, Registration who) {
     link.row = row;
+    InstanceId instance = who.instance();
+    if (instance != null) {
+      table.rows.unbury(instance);
+    }
     link.registeredAt = table.now;
     link.nextPingAt = table.now;
     table.newLink = link;

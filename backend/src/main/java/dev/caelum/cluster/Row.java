@@ -17,6 +17,9 @@ final class Row {
   final long firstSeenAt;
   @Nullable InstanceId instance;
 
+  /** {@link Topology#hash} of the instance; kept by {@link RowTable}. */
+  long instanceHash;
+
   /** The instance before this one, at the same address: what still comes from it is late. */
   private @Nullable InstanceId retired;
 
@@ -80,7 +83,7 @@ final class Row {
   private @Nullable Member view;
 
   /** Addresses that its beacons came from, with the time; the newest is the best second try. */
-  private final Map<Endpoint, Long> heardAt = new LinkedHashMap<>();
+  private final Map<Endpoint, Long> heardAt = new LinkedHashMap<>(2);
 
   /** Is told of what happens to a row. */
   interface Watcher {
@@ -157,11 +160,6 @@ final class Row {
   @Nullable Suspicion doubt() {
     Suspicion last = suspicion;
     return last != null && last.open() ? last : null;
-  }
-
-  /** Whether {@code other} is the start before this one. */
-  boolean before(InstanceId other) {
-    return other.equals(retired);
   }
 
   /** Whether {@code other} is the start before this one, of which late packets may come. */

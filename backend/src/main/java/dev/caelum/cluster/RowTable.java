@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All rows, findable by key, id, address and source; bounded. */
 final class RowTable {
+  private static final int TOMBSTONES = 4_096;
+
   private record Source(NodeId id, String host) {}
 
   private final Map<String, Row> byKey = new TreeMap<>();
@@ -19,6 +21,9 @@ final class RowTable {
   private final Map<NodeId, List<Row>> byId = new LinkedHashMap<>();
   private final Map<Endpoint, List<Row>> byEndpoint = new LinkedHashMap<>();
   private final Map<Source, Row> legacy = new LinkedHashMap<>();
+
+  /** Starts of nodes that are over and have no row, with the last incarnation, the latest last. */
+  private final Map<InstanceId, Long> tombstones = new LinkedHashMap<>();
 
   /** What never registered, the stalest first. */
   private final Set<Row> heard = new LinkedHashSet<>();
@@ -138,6 +143,7 @@ final class RowTable {
     InstanceId instance = row.instance;
     if (instance != null) {
       byInstance.put(instance, row);
+      row.instanceHash = Topology.hash(instance.value());
     }
   }
 
@@ -150,9 +156,33 @@ final class RowTable {
     InstanceId last = row.instance;
     if (last != null) {
       byInstance.remove(last, row);
+      bury(row);
     }
     row.adopt(next, here, at);
     index(row);
+  }
+
+  /** Remembers that the start of a node that {@code row} has is over, though its row goes on or away. */
+  private void bury(Row row) {
+    InstanceId last = row.instance;
+    if (last != null && row.registered) {
+      tombstones.remove(last);
+      tombstones.put(last, row.incarnation);
+      if (tombstones.size() > TOMBSTONES) {
+        tombstones.remove(tombstones.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** Whether it is known that {@code instance} was gone with that incarnation or a later one. */
+  boolean buried(InstanceId instance, long incarnation) {
+    Long last = tombstones.get(instance);
+    return last != null && incarnation <= last;
+  }
+
+  /** {@code instance} is there itself. */
+  void unbury(InstanceId instance) {
+    tombstones.remove(instance);
   }
 
   /** Notes that a beacon of {@code row} came just now. */
@@ -183,6 +213,9 @@ final class RowTable {
     InstanceId instance = row.instance;
     if (instance != null) {
       byInstance.remove(instance, row);
+      if (!row.state.online()) {
+        bury(row);
+      }
     }
     dropFrom(byId, row.id, row);
     dropFrom(byEndpoint, row.endpoint, row);

@@ -64,7 +64,7 @@ final class RumorRules {
     Row row = table.rows.withInstance(rumor.instance());
     if (row == null) {
       Introduction introduction = rumor.introduction();
-      if (introduction != null) {
+      if (introduction != null && !table.rows.buried(rumor.instance(), rumor.incarnation())) {
         introduced(rumor, introduction, link);
       }
       return;
@@ -101,8 +101,8 @@ final class RumorRules {
     Row row = table.rows.own(rumor.id(), rumor.instance(), endpoint);
     if (row != null) {
       boolean here = row.endpoint.equals(endpoint);
-      if (row.before(rumor.instance()) || row.foreign || (here && row.state.online())) {
-        // Late, not ours, or its old start is not known to be gone: its own link settles it.
+      if (row.foreign || (here && row.state.online())) {
+        // Not ours, or its old start is not known to be gone: its own link settles it.
         return;
       }
       row = row.state.online() || row.link != null ? null : row;

@@ -77,12 +77,9 @@ final class SyncRules {
   /** One number a bucket: the sum of the hashes of all that run, this node among them. */
   private List<Integer> digest() {
     int[] sums = new int[BUCKETS];
-    add(sums, table.self.instance(), table.selfRow.incarnation);
+    add(sums, Topology.hash(table.self.instance().value()), table.selfRow.incarnation);
     for (Row row : table.up) {
-      InstanceId instance = row.instance;
-      if (instance != null) {
-        add(sums, instance, row.incarnation);
-      }
+      add(sums, row.instanceHash, row.incarnation);
     }
     List<Integer> out = new ArrayList<>(BUCKETS);
     for (int sum : sums) {
@@ -91,8 +88,7 @@ final class SyncRules {
     return out;
   }
 
-  private static void add(int[] sums, InstanceId instance, long incarnation) {
-    long hash = Topology.hash(instance.value());
+  private static void add(int[] sums, long hash, long incarnation) {
     sums[bucket(hash)] += (int) (Topology.mix(hash + incarnation) >>> 32);
   }
 

@@ -108,7 +108,7 @@ final class Table {
     } else {
       unsettled.add(row);
     }
-    topology.changed();
+    topology.changed(row);
   }
 
   /** Adds a new row to the table. */
@@ -123,7 +123,7 @@ final class Table {
     up.remove(row);
     unsettled.remove(row);
     toVerify.remove(row);
-    topology.changed();
+    topology.changed(row);
   }
 
   /** Whether silence counts against those that are silent. */

@@ -17,9 +17,17 @@ final class Topology {
   /** Sparse stays sparse until so many nodes below the limit, so that the edge does not flutter. */
   private static final int HYSTERESIS = 10;
 
+  /** While many come, the choice is made anew so often. */
+  private static final long PAUSE_NANOS = 100_000_000L;
+
   private final Table table;
   private Set<Row> chosen = Set.of();
   private boolean stale = true;
+
+  /** Whether one of the chosen is gone, so that the choice is made anew at once. */
+  private boolean lost = true;
+
+  private long chosenAt;
   private boolean sparse;
 
   Topology(Table table) {
@@ -42,9 +50,10 @@ final class Topology {
     return z ^ (z >>> 31);
   }
 
-  /** The members are others than before. */
-  void changed() {
+  /** {@code row} came or went. */
+  void changed(Row row) {
     stale = true;
+    lost |= !row.up() && chosen.contains(row);
   }
 
   /** Whether the members have changed since the choice was made. */
@@ -76,8 +85,10 @@ final class Topology {
 
   /** The rows that a sparse cluster wants this node to be linked with. */
   Set<Row> chosen() {
-    if (stale) {
+    if (stale && (table.now - chosenAt >= PAUSE_NANOS || lost)) {
       stale = false;
+      lost = false;
+      chosenAt = table.now;
       chosen = choose();
     }
     return chosen;

@@ -209,10 +209,7 @@ final class Node extends Program {
       answeredAt.put(datagram.source().toString(), world.now());
       after(
           world.random().nextLong(20, 120) * World.MILLI,
-          () ->
-              world.hosts.stream()
-                  .filter(to -> to.address.equals(datagram.source().host()))
-                  .forEach(to -> world.send(host, to, says(false))));
+          () -> world.send(host, datagram.source().host(), says(false)));
     }
   }
 

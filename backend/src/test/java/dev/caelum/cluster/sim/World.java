@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final long MILLI = 1_000_000L;
   static final long SECOND = 1_000 * MILLI;
-  private static final int STORM = 1_000_000;
+  private static final int STORM = 10_000_000;
   private static final int STORY = 200;
   private static final long CONNECT_NANOS = 3 * SECOND;
   private static final long CHECK_NANOS = SECOND / 2;
@@ -53,6 +53,7 @@ final class World {
   private final Deque<String> story = new ArrayDeque<>();
   private long now = 1_000 * SECOND;
   private long serial;
+  private long events;
 
   World(long seed) {
     this(seed, true);
@@ -93,8 +94,9 @@ final class World {
         return;
       }
       queue.remove();
-      if (watched && queue.size() > STORM) {
-        throw broken("a storm: " + queue.size() + " events wait");
+      events++;
+      if (watched && events > STORM) {
+        throw broken("a storm: " + events + " events");
       }
       now = next.at();
       next.work().run();
@@ -137,6 +139,13 @@ final class World {
       for (int copy = 0; copy < weather.copies(); copy++) {
         send(from, to, datagram);
       }
+    }
+  }
+
+  void send(Host from, String address, Datagram datagram) {
+    Host to = hostAt(address);
+    if (to != null) {
+      send(from, to, datagram);
     }
   }
 
