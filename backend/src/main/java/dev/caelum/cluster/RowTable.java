@@ -162,7 +162,10 @@ final class RowTable {
     index(row);
   }
 
-  /** Remembers that the start of a node that {@code row} has is over, though its row goes on or away. */
+  /**
+   * Remembers that the start of a node that {@code row} has is over, though its row goes on or
+   * away.
+   */
   private void bury(Row row) {
     InstanceId last = row.instance;
     if (last != null && row.registered) {
