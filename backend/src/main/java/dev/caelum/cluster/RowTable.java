@@ -49,7 +49,7 @@ final class RowTable {
     return byKey.get(key);
   }
 
-  /** The row of that start of a node of ours. */
+  /** The member that is that start of a node of ours; what is only heard may lie about it. */
   @Nullable Row withInstance(InstanceId instance) {
     return byInstance.get(instance);
   }
@@ -132,7 +132,6 @@ final class RowTable {
     byKey.put(row.key, row);
     byId.computeIfAbsent(row.id, id -> new ArrayList<>(1)).add(row);
     byEndpoint.computeIfAbsent(row.endpoint, endpoint -> new ArrayList<>(1)).add(row);
-    index(row);
     if (row.legacy) {
       legacy.put(new Source(row.id, row.endpoint.host()), row);
     }
@@ -141,8 +140,8 @@ final class RowTable {
 
   private void index(Row row) {
     InstanceId instance = row.instance;
-    if (instance != null) {
-      byInstance.put(instance, row);
+    if (instance != null && row.registered) {
+      byInstance.putIfAbsent(instance, row);
       row.instanceHash = Topology.hash(instance.value());
     }
   }
@@ -198,6 +197,11 @@ final class RowTable {
   void registered(Row row) {
     row.registered = true;
     heard.remove(row);
+    InstanceId instance = row.instance;
+    if (instance != null) {
+      byInstance.put(instance, row);
+      row.instanceHash = Topology.hash(instance.value());
+    }
   }
 
   /** Changes where {@code row} is reached. An old node stays at its host. */

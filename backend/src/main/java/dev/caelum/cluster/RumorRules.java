@@ -69,7 +69,7 @@ final class RumorRules {
       }
       return;
     }
-    if (row.foreign || row.legacy || rumor.incarnation() < row.incarnation) {
+    if (!row.id.equals(rumor.id()) || row.foreign || rumor.incarnation() < row.incarnation) {
       return;
     }
     switch (rumor.claim()) {
@@ -115,7 +115,7 @@ final class RumorRules {
       row = table.row(rumor.id(), false, endpoint);
       row.instance = rumor.instance();
       table.add(row);
-    } else {
+    } else if (!rumor.instance().equals(row.instance)) {
       table.rows.adopt(row, rumor.instance(), row.endpoint.equals(endpoint), table.now);
     }
     join(row, rumor, introduction, link);
@@ -123,12 +123,6 @@ final class RumorRules {
 
   private void alive(Row row, Rumor rumor, @Nullable LinkEntry link) {
     Introduction introduction = rumor.introduction();
-    if (row.state == MemberState.HEARD) {
-      if (introduction != null && (row.registered || states.roomForMember())) {
-        join(row, rumor, introduction, link);
-      }
-      return;
-    }
     if (row.probe == null && introduction != null) {
       row.probe = introduction.probe();
     }

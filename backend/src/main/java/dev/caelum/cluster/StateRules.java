@@ -172,6 +172,9 @@ final class StateRules {
   }
 
   void forget(Row row) {
+    if (!table.rows.contains(row)) {
+      return;
+    }
     if (row.registered) {
       detach(row);
     }

@@ -46,8 +46,7 @@ final class Watch {
   void stepped(Input input, List<Effect> effects) {
     if (!node.world.watched) {
       for (Effect effect : effects) {
-        if (effect instanceof Effect.Publish(ClusterEvent event)
-            && !(event instanceof ClusterEvent.MemberChanged)) {
+        if (effect instanceof Effect.Publish(ClusterEvent event)) {
           node.world.saw(node, event);
         }
       }
@@ -145,7 +144,12 @@ final class Watch {
   private void event(ClusterEvent event, Input cause) {
     switch (event) {
       case ClusterEvent.MemberChanged(Member member, MemberState was) -> {
-        boolean legal = was == null || was == member.state() || was.next().contains(member.state());
+        // Two changes of one step are told as one.
+        boolean legal =
+            was == null
+                || was == member.state()
+                || was.next().contains(member.state())
+                || was.next().stream().anyMatch(step -> step.next().contains(member.state()));
         if (!legal) {
           throw node.world.broken(
               "%s: %s from %s to %s".formatted(node, member.key(), was, member.state()));
