@@ -41,6 +41,7 @@ final class LinkEntry {
   }
 
   Member.Link view() {
-    return new Member.Link(number, outbound, registeredAt, rttMicros);
+    String remote = target == null ? remoteHost : target.toString();
+    return new Member.Link(number, outbound, remote, registeredAt, rttMicros);
   }
 }

@@ -59,10 +59,12 @@ public record Member(
    *
    * @param number this node's number for the link
    * @param outbound whether this node dialled
+   * @param remote the other end: the address that was dialled, or the one that it came from
    * @param since when it was registered
    * @param rttMicros the last measured round trip in microseconds; null before the first
    */
-  public record Link(long number, boolean outbound, long since, @Nullable Long rttMicros) {}
+  public record Link(
+      long number, boolean outbound, String remote, long since, @Nullable Long rttMicros) {}
 
   /**
    * What probing a member over UDP showed.

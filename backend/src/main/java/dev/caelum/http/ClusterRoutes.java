@@ -1,9 +1,11 @@
 package dev.caelum.http;
 
+import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import dev.caelum.feed.MemberNames;
 import dev.caelum.feed.NodeStatus;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonObject;
@@ -107,12 +109,15 @@ final class ClusterRoutes {
   }
 
   private InfoView info() {
-    List<Member> all = node.snapshot().members();
+    ClusterSnapshot table = node.snapshot();
+    List<Member> all = table.members();
     NodeStatus status = node.status();
+    MemberNames names = new MemberNames(table);
     long now = node.now();
     var clusters = new LinkedHashMap<String, DiscoveredClusterView>();
     List<Member> ours = all.stream().filter(m -> !m.foreign()).toList();
-    clusters.put(status.clusterId(), cluster(status.clusterId(), status.clusterName(), ours, now));
+    clusters.put(
+        status.clusterId(), cluster(status.clusterId(), status.clusterName(), ours, names, now));
     for (Member member : all) {
       if (member.foreign()) {
         clusters.computeIfAbsent(
@@ -122,6 +127,7 @@ final class ClusterRoutes {
                     id,
                     member.clusterName(),
                     all.stream().filter(m -> m.foreign() && m.clusterId().equals(id)).toList(),
+                    names,
                     now));
       }
     }
@@ -142,9 +148,10 @@ final class ClusterRoutes {
   }
 
   private static DiscoveredClusterView cluster(
-      String id, String name, List<Member> members, long now) {
+      String id, String name, List<Member> members, MemberNames names, long now) {
     List<Member> online = members.stream().filter(m -> m.state().online()).toList();
-    return new DiscoveredClusterView(id, name, MachineView.of(members, now), TotalsView.of(online));
+    return new DiscoveredClusterView(
+        id, name, MachineView.of(members, names, now), TotalsView.of(online));
   }
 
   private static @Nullable String coordinator(List<Member> members) {

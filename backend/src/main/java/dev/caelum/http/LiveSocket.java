@@ -3,6 +3,7 @@ package dev.caelum.http;
 import dev.caelum.feed.Delivery;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedEvent;
+import dev.caelum.feed.MemberNames;
 import dev.caelum.feed.Subscription;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.websocket.WsListener;
@@ -115,7 +116,7 @@ final class LiveSocket implements WsListener {
               new ConnectionView(
                   snapshot.state().node().machineId(),
                   now,
-                  MachineView.of(snapshot.state().cluster().members(), node.now())));
+                  MachineView.of(snapshot.state().cluster().members(), names(), node.now())));
       case Delivery.Gap _ -> null;
       case Delivery.Event event ->
           switch (event.event()) {
@@ -123,7 +124,8 @@ final class LiveSocket implements WsListener {
                 new LiveView(
                     "machine_update",
                     new UpdateView(
-                        changed.member().key(), MachineView.of(changed.member(), node.now())));
+                        changed.member().key(),
+                        MachineView.of(changed.member(), names(), node.now())));
             case FeedEvent.MachineRemoved removed ->
                 new LiveView("machine_update", new UpdateView(removed.key(), null));
             case FeedEvent.DiscoveryChanged _ -> null;
@@ -131,6 +133,10 @@ final class LiveSocket implements WsListener {
             case FeedEvent.NodeChanged _ -> null;
           };
     };
+  }
+
+  private MemberNames names() {
+    return new MemberNames(node.snapshot());
   }
 
   private void end() {

@@ -3,9 +3,12 @@ package dev.caelum.http;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import dev.caelum.feed.MemberNames;
+import dev.caelum.feed.MemberText;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,19 @@ final class MachineRoutes {
       List<MachineView> machines,
       List<MachineView> otherMachines) {}
 
+  /** Why a machine is in its state: what holds now, and what happened, newest first. */
+  public record WhyView(
+      String key,
+      String hostname,
+      String state,
+      double stateSinceSeconds,
+      String summary,
+      List<String> reasons,
+      List<FindingView> findings) {}
+
+  /** One thing that happened. */
+  public record FindingView(String time, double ageSeconds, String code, String text) {}
+
   /** The answer to a registration. */
   public record RegisteredView(String status, String machineId, String message) {}
 
@@ -41,6 +57,7 @@ final class MachineRoutes {
     String machines = HttpApi.BASE + "/machines";
     routes.get(machines, this::list);
     routes.get(machines + "/{id}", request -> Reply.ok(view(find(request))));
+    routes.get(machines + "/{id}/why", request -> Reply.ok(why(find(request))));
     routes.post(machines + "/register", this::registerMachine);
     routes.post(
         machines + "/{id}/heartbeat",
@@ -51,7 +68,9 @@ final class MachineRoutes {
   }
 
   private Reply list(ServerRequest request) {
-    List<Member> all = node.snapshot().members();
+    ClusterSnapshot table = node.snapshot();
+    List<Member> all = table.members();
+    MemberNames names = new MemberNames(table);
     List<Member> online = all.stream().filter(member -> member.state().online()).toList();
     String wanted = Bodies.parameter(request, "state");
     Predicate<Member> shown =
@@ -66,9 +85,9 @@ final class MachineRoutes {
             count(all, MemberState.DEAD, MemberState.LEFT),
             count(all, MemberState.HEARD),
             TotalsView.of(online),
-            MachineView.of(all.stream().filter(shown).toList(), now),
+            MachineView.of(all.stream().filter(shown).toList(), names, now),
             wanted == null
-                ? MachineView.of(all.stream().filter(shown.negate()).toList(), now)
+                ? MachineView.of(all.stream().filter(shown.negate()).toList(), names, now)
                 : List.of()));
   }
 
@@ -92,7 +111,29 @@ final class MachineRoutes {
   }
 
   private MachineView view(Member member) {
-    return MachineView.of(member, node.now());
+    return MachineView.of(member, new MemberNames(node.snapshot()), node.now());
+  }
+
+  private WhyView why(Member member) {
+    long now = node.now();
+    Instant moment = Instant.now();
+    return new WhyView(
+        member.key(),
+        member.hostname(),
+        Words.of(member.state()),
+        Words.seconds(Math.max(0, now - member.stateSince())),
+        MemberText.summary(member),
+        MemberText.reasons(member, new MemberNames(node.snapshot()), now),
+        node.findings(member.key()).stream()
+            .map(finding -> {
+              long age = Math.max(0, now - finding.at());
+              return new FindingView(
+                  moment.minusNanos(age).truncatedTo(ChronoUnit.MILLIS).toString(),
+                  Words.seconds(age),
+                  finding.code(),
+                  finding.text());
+            })
+            .toList());
   }
 
   /** The one row that the path names by key or id. */

@@ -1,10 +1,13 @@
 package dev.caelum.http;
 
 import dev.caelum.cluster.Failure;
+import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.feed.FailureText;
+import dev.caelum.feed.MemberNames;
+import dev.caelum.feed.MemberText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,11 @@ public record MachineView(
     double lastSeenSeconds,
     double stateSinceSeconds,
     @Nullable LinkView link,
-    @Nullable FailureView failure) {
+    @Nullable FailureView failure,
+    String summary,
+    long incarnation,
+    @Nullable ProbesView probes,
+    @Nullable DoubtView doubt) {
 
   /** What the machine has; the key of its graphics cards is the old one. */
   public record ResourcesView(
@@ -52,7 +59,22 @@ public record MachineView(
       @Nullable List<MachineInfo.Gpu> gpuInfo) {}
 
   /** The live link. */
-  public record LinkView(String direction, @Nullable Double rttMs, double sinceSeconds) {}
+  public record LinkView(
+      String direction, String path, @Nullable Double rttMs, double sinceSeconds) {}
+
+  /** What probing it over UDP showed. */
+  public record ProbesView(@Nullable Double rttMs, int asked, int lost, boolean udpBlocked) {}
+
+  /** The last suspicion, over or not. */
+  public record DoubtView(
+      double sinceSeconds,
+      String evidence,
+      List<AccuserView> accusers,
+      String outcome,
+      @Nullable Double endedSeconds) {}
+
+  /** Who found the machine silent. */
+  public record AccuserView(String instance, @Nullable String key, @Nullable String hostname) {}
 
   /** Why the last attempt to link failed. */
   public record FailureView(
@@ -69,9 +91,10 @@ public record MachineView(
   /**
    * The view of one row.
    *
+   * @param names who is meant by an instance
    * @param now monotonic nanoseconds of the row's own clock
    */
-  static MachineView of(Member member, long now) {
+  static MachineView of(Member member, MemberNames names, long now) {
     MachineInfo info = member.info();
     return new MachineView(
         member.id().value(),
@@ -100,11 +123,15 @@ public record MachineView(
         member.self() ? 0 : age(member.lastEvidenceAt(), now),
         age(member.stateSince(), now),
         link(member.link(), now),
-        failure(member, now));
+        failure(member, now),
+        MemberText.summary(member),
+        member.incarnation(),
+        probes(member.probes()),
+        doubt(member.doubt(), names, now));
   }
 
-  static List<MachineView> of(List<Member> members, long now) {
-    return members.stream().map(member -> of(member, now)).toList();
+  static List<MachineView> of(List<Member> members, MemberNames names, long now) {
+    return members.stream().map(member -> of(member, names, now)).toList();
   }
 
   /** The old word: what the machine says while it is online, {@code offline} once it is gone. */
@@ -137,6 +164,7 @@ public record MachineView(
     Long rtt = link.rttMicros();
     return new LinkView(
         link.outbound() ? "outbound" : "inbound",
+        link.remote(),
         rtt == null ? null : rtt / 1e3,
         age(link.since(), now));
   }
@@ -159,6 +187,35 @@ public record MachineView(
         failure.attempt(),
         age(failure.at(), now),
         next == null ? null : Words.seconds(Math.max(0, next - now)));
+  }
+
+  private static @Nullable ProbesView probes(Member.@Nullable Probes probes) {
+    if (probes == null) {
+      return null;
+    }
+    Long rtt = probes.rttMicros();
+    return new ProbesView(
+        rtt == null ? null : rtt / 1e3, probes.asked(), probes.lost(), probes.udpBlocked());
+  }
+
+  private static @Nullable DoubtView doubt(
+      Member.@Nullable Doubt doubt, MemberNames names, long now) {
+    return doubt == null
+        ? null
+        : new DoubtView(
+            age(doubt.since(), now),
+            doubt.evidence(),
+            doubt.accusers().stream().map(each -> accuser(each, names)).toList(),
+            Words.of(doubt.outcome()),
+            doubt.outcome() == Member.Doubt.Outcome.OPEN ? null : age(doubt.endedAt(), now));
+  }
+
+  private static AccuserView accuser(InstanceId instance, MemberNames names) {
+    Member member = names.find(instance);
+    return new AccuserView(
+        instance.value(),
+        member == null ? null : member.key(),
+        member == null ? null : member.hostname());
   }
 
   private static double age(long at, long now) {

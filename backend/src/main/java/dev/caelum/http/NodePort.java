@@ -3,6 +3,7 @@ package dev.caelum.http;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.feed.DiscoveryRun;
+import dev.caelum.feed.Finding;
 import dev.caelum.feed.NodeStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ public interface NodePort {
 
   /** Machines heard by beacon since the start, newest first. */
   List<HeardBeacon> heard();
+
+  /** What happened to the machine {@code key} lately, newest first. */
+  List<Finding> findings(String key);
 
   /** Monotonic nanoseconds on the clock of {@link #snapshot()}. */
   long now();

@@ -4,6 +4,7 @@ import dev.caelum.cluster.Member;
 import dev.caelum.feed.Delivery;
 import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.FeedState;
+import dev.caelum.feed.MemberNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +74,13 @@ final class SseForm {
     FeedState state = snapshot.state();
     return new SnapshotView(
         NodeView.of(state.node()),
-        MachineView.of(state.cluster().members(), node.now()),
+        MachineView.of(state.cluster().members(), new MemberNames(state.cluster()), node.now()),
         DiscoveryView.of(state.discovery()),
         LogLineView.of(snapshot.log()));
   }
 
   private MachineView machine(Member member) {
-    return MachineView.of(member, node.now());
+    return MachineView.of(member, new MemberNames(node.snapshot()), node.now());
   }
 
   /** JSON has no raw line ends, so one data line carries it whole. */

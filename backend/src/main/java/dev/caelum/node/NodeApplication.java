@@ -152,7 +152,7 @@ public final class NodeApplication implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").daemon(true).factory());
     this.feed = new Feed(identity.instance(), this::feedState);
-    EventTeller teller = new EventTeller(feed);
+    EventTeller teller = new EventTeller(feed, this::table);
     this.memory = new MachineMemory(folder);
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
     this.traffic =
@@ -176,7 +176,14 @@ public final class NodeApplication implements AutoCloseable {
     EffectRunner effects =
         new EffectRunner(
             policy, dialer, new ReachabilityCheck(), speaker, probes, teller, this::post);
-    this.node = new ClusterNode(membership, effects, () -> traffic.tick(System.nanoTime()));
+    this.node =
+        new ClusterNode(
+            membership,
+            effects,
+            () -> {
+              traffic.tick(System.nanoTime());
+              teller.tick();
+            });
     self.table(node::snapshot);
     this.discovery =
         new DiscoveryRunner(
@@ -189,7 +196,9 @@ public final class NodeApplication implements AutoCloseable {
             run -> feed.publish(new FeedEvent.DiscoveryChanged(run)));
     OperatorConnects connects =
         new OperatorConnects(node::snapshot, sockets::isOwn, () -> port, this::post);
-    this.facade = new NodeFacade(node::snapshot, this::status, discovery, connects, speaker);
+    this.facade =
+        new NodeFacade(
+            node::snapshot, this::status, discovery, connects, speaker, teller.journal());
     this.statusReader =
         new StatusReader(
             self::self,

@@ -6,6 +6,8 @@ import dev.caelum.cluster.Input;
 import dev.caelum.cluster.Member;
 import dev.caelum.discovery.DiscoveryRunner;
 import dev.caelum.feed.DiscoveryRun;
+import dev.caelum.feed.Finding;
+import dev.caelum.feed.Journal;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.http.NodePort;
 import dev.caelum.wire.Decoded;
@@ -24,18 +26,21 @@ final class NodeFacade implements NodePort {
   private final DiscoveryRunner discovery;
   private final OperatorConnects connects;
   private final LinkSpeaker speaker;
+  private final Journal journal;
 
   NodeFacade(
       Supplier<ClusterSnapshot> table,
       Supplier<NodeStatus> status,
       DiscoveryRunner discovery,
       OperatorConnects connects,
-      LinkSpeaker speaker) {
+      LinkSpeaker speaker,
+      Journal journal) {
     this.table = table;
     this.status = status;
     this.discovery = discovery;
     this.connects = connects;
     this.speaker = speaker;
+    this.journal = journal;
   }
 
   @Override
@@ -103,6 +108,11 @@ final class NodeFacade implements NodePort {
             .toList(),
         (now - member.lastEvidenceAt()) / 1e9,
         member.legacy() ? "caelum_machine" : "caelum_node");
+  }
+
+  @Override
+  public List<Finding> findings(String key) {
+    return journal.of(key);
   }
 
   @Override

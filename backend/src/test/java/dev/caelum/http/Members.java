@@ -91,7 +91,7 @@ final class Members {
         false,
         foreign,
         duplicate,
-        linked ? new Member.Link(7, true, 1_000_000_000L, 1_500L) : null,
+        linked ? new Member.Link(7, true, endpoint.toString(), 1_000_000_000L, 1_500L) : null,
         registered ? info() : null,
         0,
         0,

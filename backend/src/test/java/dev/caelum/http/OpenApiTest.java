@@ -54,6 +54,8 @@ class OpenApiTest {
     assertThat(read("/api/v1/machines").keySet()).isEqualTo(properties(schemas, "Machines"));
     assertThat(read("/api/v1/cluster/discover").keySet())
         .isEqualTo(properties(schemas, "Discovery"));
+    assertThat(read("/api/v1/machines/caelum-self/why").keySet())
+        .isEqualTo(properties(schemas, "Why"));
     assertThat(read("/nowhere").keySet()).isEqualTo(properties(schemas, "Problem"));
     var machine = new TreeSet<>(properties(schemas, "MachineInfo"));
     machine.addAll(

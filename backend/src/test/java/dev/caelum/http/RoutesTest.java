@@ -8,6 +8,7 @@ import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.MachineInfo.ServiceInfo;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.feed.DiscoveryRun;
+import dev.caelum.feed.Finding;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -169,6 +170,29 @@ class RoutesTest {
         .isEqualTo("gone (192.168.7.5) is up but nothing listens on TCP 8080.");
     assertThat(failure.getJsonNumber("age_seconds").doubleValue()).isEqualTo(1);
     assertThat(failure.getJsonNumber("next_attempt_seconds").doubleValue()).isEqualTo(8);
+  }
+
+  @Test
+  void whyTellsWhatHoldsNowAndWhatHappenedWithItsAge() {
+    String key = "caelum-beta@192.168.7.2:8080";
+    node.findings.put(
+        key,
+        List.of(
+            new Finding(4_500_000_000L, "alive", "beta is alive again (was suspect)"),
+            new Finding(3_000_000_000L, "suspect", "beta is suspect: gamma found it silent")));
+    JsonObject why = json(node.get(API + "/machines/caelum-beta/why"));
+    assertThat(why.getString("key")).isEqualTo(key);
+    assertThat(why.getString("summary")).isEqualTo("alive, linked");
+    assertThat(why.getJsonArray("reasons").getString(0))
+        .isEqualTo(
+            "It is linked for 4.0 s; this node dialled 192.168.7.2:8080; a round trip takes 1.5"
+                + " ms.");
+    JsonObject newest = why.getJsonArray("findings").getJsonObject(0);
+    assertThat(newest.getString("code")).isEqualTo("alive");
+    assertThat(newest.getJsonNumber("age_seconds").doubleValue()).isEqualTo(0.5);
+    assertThat(why.getJsonArray("findings")).hasSize(2);
+    assertThat(node.get(API + "/machines/nobody/why").statusCode()).isEqualTo(404);
+    assertThat(node.get(API + "/machines/caelum-00000000/why").statusCode()).isEqualTo(409);
   }
 
   @Test

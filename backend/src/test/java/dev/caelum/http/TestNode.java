@@ -7,6 +7,7 @@ import dev.caelum.cluster.Member;
 import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedState;
+import dev.caelum.feed.Finding;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.feed.Values;
 import io.helidon.webserver.WebServer;
@@ -19,8 +20,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ final class TestNode implements NodePort, AutoCloseable {
   volatile ConnectResult connectResult =
       new ConnectResult(true, null, "caelum-beta@192.168.7.2:8080", "Connected to beta.", null, 42);
   volatile List<HeardBeacon> heard = List.of();
+  final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
@@ -154,6 +158,11 @@ final class TestNode implements NodePort, AutoCloseable {
   @Override
   public List<HeardBeacon> heard() {
     return heard;
+  }
+
+  @Override
+  public List<Finding> findings(String key) {
+    return findings.getOrDefault(key, List.of());
   }
 
   @Override

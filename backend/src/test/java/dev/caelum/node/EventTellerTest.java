@@ -3,18 +3,23 @@ package dev.caelum.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.cluster.ClusterEvent;
+import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Failure;
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.InstanceId;
+import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.Rumor;
 import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedState;
+import dev.caelum.feed.Finding;
 import dev.caelum.feed.LogLine;
 import dev.caelum.feed.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -40,10 +45,11 @@ class EventTellerTest {
         @Override
         public void close() {}
       };
+  private ClusterSnapshot table = Rows.table();
   private final DiscoveryRun idle = Values.idle();
   private final Feed feed =
       new Feed(new InstanceId("i"), () -> new FeedState(Values.node(), Rows.table(), idle));
-  private final EventTeller teller = new EventTeller(feed);
+  private final EventTeller teller = new EventTeller(feed, () -> table);
 
   @BeforeEach
   void listen() {
@@ -111,6 +117,38 @@ class EventTellerTest {
 
     assertThat(logged).hasSizeBetween(100, 150);
     assertThat(logged).filteredOn(line -> line.startsWith("More machines")).hasSize(1);
+  }
+
+  @Test
+  void anAccuserIsNamed() {
+    Member beta = Rows.member("beta", new Endpoint("10.0.0.2", 9_000));
+    table = Rows.table(beta);
+    teller.tell(
+        new ClusterEvent.Refuted(
+            table.self(), Objects.requireNonNull(beta.instance()), Rumor.Claim.DEAD));
+    teller.tell(
+        new ClusterEvent.Refuted(table.self(), new InstanceId("nobody"), Rumor.Claim.SUSPECT));
+
+    assertThat(lines())
+        .containsExactly(
+            "beta counted this machine as dead; it said that it lives, with incarnation 0",
+            "A machine not in the table (instance nobody) counted this machine as suspect; it said"
+                + " that it lives, with incarnation 0");
+    assertThat(teller.journal().of(table.self().key())).hasSize(2);
+  }
+
+  @Test
+  void whatIsToldOfAMachineIsKeptUntilItsRowIsGone() {
+    Member gamma = Rows.linked("gamma", GAMMA);
+    teller.tell(new ClusterEvent.Connected(gamma, GAMMA, "UDP_BEACON", 42));
+    teller.tell(new ClusterEvent.UdpBlocked(gamma, true));
+
+    assertThat(teller.journal().of(gamma.key()))
+        .extracting(Finding::text)
+        .containsExactly(
+            "UDP to gamma is blocked, TCP works", "Connected to gamma (10.0.0.3:8080) in 42 ms");
+    teller.tell(new ClusterEvent.MemberRemoved(gamma.key()));
+    assertThat(teller.journal().of(gamma.key())).isEmpty();
   }
 
   @Test

@@ -62,7 +62,7 @@ final class Rows {
         hostname,
         endpoint,
         MemberState.ALIVE,
-        new Member.Link(1, true, 0, null),
+        new Member.Link(1, true, endpoint.toString(), 0, null),
         info("id-" + endpoint.port(), hostname, endpoint.host()));
   }
 
