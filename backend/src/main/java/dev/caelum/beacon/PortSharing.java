@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whether another process on this machine is bound to the same addresses and port. Multicast and
@@ -24,12 +26,28 @@ final class PortSharing {
   private static final int ATTEMPTS = 5;
 
   private final int port;
+  private final Supplier<List<Row>> sockets;
+  private final Supplier<Set<Long>> descriptors;
+
+  /** Whether a socket is this process's own, by inode: it stays so as long as it is there. */
+  private final Map<Long, Boolean> own = new HashMap<>();
+
   private final Map<Long, Long> dropsSeen = new HashMap<>();
   private long drops;
   private boolean seenBefore;
 
   PortSharing(int port) {
+    this(port, () -> SocketTable.read(Protocol.UDP), SocketTable::ownInodes);
+  }
+
+  /**
+   * @param sockets the UDP sockets of this machine
+   * @param descriptors the inodes of the sockets of this process
+   */
+  PortSharing(int port, Supplier<List<Row>> sockets, Supplier<Set<Long>> descriptors) {
     this.port = port;
+    this.sockets = sockets;
+    this.descriptors = descriptors;
   }
 
   /**
@@ -58,21 +76,36 @@ final class PortSharing {
         bound.add(key.address());
       }
     }
-    Set<Long> inodes = SocketTable.ownInodes();
-    // Without a descriptor to look at the own ones with, all would seem to be others'.
-    return !inodes.isEmpty()
-        && foreign(inodes).stream().anyMatch(row -> bound.contains(row.address()));
+    return foreign().stream().anyMatch(row -> bound.contains(row.address()));
   }
 
   /** Whether someone else is bound to the port at all, as far as can be known. */
   boolean foreignHolder() {
-    return !SocketTable.readable() || !foreign(SocketTable.ownInodes()).isEmpty();
+    return !SocketTable.readable() || !foreign().isEmpty();
   }
 
-  private List<Row> foreign(Set<Long> own) {
-    return SocketTable.read(Protocol.UDP).stream()
-        .filter(row -> row.port() == port && !own.contains(row.inode()))
-        .toList();
+  private List<Row> foreign() {
+    return sockets(false).stream().filter(row -> row.port() == port).toList();
+  }
+
+  /**
+   * The UDP sockets of this process, or of the others. This process's descriptors are looked
+   * through only when a socket is new: there are as many as links and event streams, and this is
+   * asked every second.
+   */
+  private synchronized List<Row> sockets(boolean ours) {
+    List<Row> rows = sockets.get();
+    Set<Long> inodes = rows.stream().map(Row::inode).collect(Collectors.toSet());
+    own.keySet().retainAll(inodes);
+    if (!own.keySet().containsAll(inodes)) {
+      Set<Long> held = descriptors.get();
+      if (held.isEmpty()) {
+        // Without a descriptor to look at the own ones with, all would seem to be others'.
+        return List.of();
+      }
+      inodes.forEach(inode -> own.put(inode, held.contains(inode)));
+    }
+    return rows.stream().filter(row -> ours == own.getOrDefault(row.inode(), false)).toList();
   }
 
   /**
@@ -83,14 +116,11 @@ final class PortSharing {
     if (!SocketTable.readable()) {
       return -1;
     }
-    Set<Long> own = SocketTable.ownInodes();
-    for (Row row : SocketTable.read(Protocol.UDP)) {
-      if (own.contains(row.inode())) {
-        Long before = dropsSeen.put(row.inode(), row.drops());
-        drops += Math.max(0, row.drops() - (before == null ? 0 : before));
-      }
+    for (Row row : sockets(true)) {
+      Long before = dropsSeen.put(row.inode(), row.drops());
+      drops += Math.max(0, row.drops() - (before == null ? 0 : before));
     }
-    dropsSeen.keySet().retainAll(own);
+    dropsSeen.keySet().retainAll(own.keySet());
     return drops;
   }
 
