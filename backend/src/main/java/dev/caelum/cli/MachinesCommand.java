@@ -3,19 +3,50 @@ package dev.caelum.cli;
 import dev.caelum.logging.Printable;
 import jakarta.json.JsonObject;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-@Command(name = "machines", description = "List every machine that the node knows.")
+@Command(
+    name = "machines",
+    description = "List every machine that the node knows, or tell all about one, and why.")
 final class MachinesCommand implements Callable<Integer> {
   @Mixin private final ClientOptions options = new ClientOptions();
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "one machine: its host name, id, address or key")
+  private @Nullable String name;
+
+  @Option(
+      names = "--why",
+      description = "why NAME is in its state: who doubted it, on which evidence, how it ended")
+  private boolean why;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
+    String wanted = name;
+    if (wanted != null) {
+      return one(wanted);
+    }
+    if (why) {
+      throw new ParameterException(spec.commandLine(), "--why needs the NAME of a machine");
+    }
     JsonObject answer = options.client().get("/machines");
     if (options.json()) {
       options.out().println(JsonText.safe(answer));
@@ -25,18 +56,46 @@ final class MachinesCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private int one(String wanted) throws Exception {
+    NodeClient client = options.client();
+    JsonObject row;
+    try {
+      row = MachineFinder.find(wanted, Verdict.rows(client.get("/machines")));
+    } catch (MachineFinder.NotOne e) {
+      options.err().println(e.getMessage());
+      return e.code;
+    }
+    if (why) {
+      String key = String.valueOf(JsonText.text(row, "key"));
+      row = client.get("/machines/" + URLEncoder.encode(key, StandardCharsets.UTF_8) + "/why");
+    }
+    if (options.json()) {
+      options.out().println(JsonText.safe(row));
+    } else if (why) {
+      new MachineDetail(options.out()).printWhy(row);
+    } else {
+      new MachineDetail(options.out()).print(row);
+    }
+    return ExitCode.OK;
+  }
+
   private static void print(List<JsonObject> rows, PrintWriter out) {
     Table table =
-        new Table("STATE", "NAME", "ADDRESS", "LINK", "RTT", "CPU", "MEMORY", "SEEN", "KIND");
+        new Table(
+            "STATE", "SINCE", "NAME", "ADDRESS", "LINK", "RTT", "LOSS", "CPU", "MEMORY", "SEEN",
+            "KIND");
     for (JsonObject row : rows) {
       JsonObject link = JsonText.object(row, "link");
+      JsonObject probes = JsonText.object(row, "probes");
       JsonObject resources = JsonText.object(row, "resources");
       table.row(
           JsonText.text(row, "state"),
+          Figures.duration(JsonText.number(row, "state_since_seconds")),
           JsonText.text(row, "hostname"),
           JsonText.text(row, "address"),
           JsonText.text(link, "direction"),
-          Figures.millis(JsonText.number(link, "rtt_ms")),
+          Figures.millis(rtt(link, probes)),
+          loss(probes),
           Figures.percent(JsonText.number(resources, "cpu_usage_percent")),
           Figures.percent(JsonText.number(resources, "memory_usage_percent")),
           seen(row),
@@ -46,6 +105,20 @@ final class MachinesCommand implements Callable<Integer> {
     for (JsonObject row : rows) {
       failure(row, out);
     }
+  }
+
+  /** Over the link, else over UDP. */
+  private static @Nullable Double rtt(JsonObject link, JsonObject probes) {
+    Double overLink = JsonText.number(link, "rtt_ms");
+    return overLink != null ? overLink : JsonText.number(probes, "rtt_ms");
+  }
+
+  private static @Nullable String loss(JsonObject probes) {
+    long asked = JsonText.count(probes, "asked");
+    if (JsonText.flag(probes, "udp_blocked")) {
+      return "UDP blocked";
+    }
+    return asked == 0 ? null : Figures.percent(100.0 * JsonText.count(probes, "lost") / asked);
   }
 
   private static @Nullable String seen(JsonObject row) {

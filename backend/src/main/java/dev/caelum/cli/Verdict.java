@@ -29,9 +29,14 @@ record Verdict(String sentence, int machines, int connected, Map<String, Integer
             .filter(row -> !JsonText.flag(row, "foreign"))
             .filter(row -> !"left".equals(JsonText.text(row, "state")))
             .toList();
-    List<JsonObject> apart = ours.stream().filter(row -> !JsonText.flag(row, "connected")).toList();
-    int connected = ours.size() - apart.size();
-    return new Verdict(sentence(ours.size(), connected, apart), ours.size(), connected, states);
+    List<JsonObject> unlinked =
+        ours.stream().filter(row -> !JsonText.flag(row, "connected")).toList();
+    List<JsonObject> apart =
+        unlinked.stream().filter(row -> !"alive".equals(JsonText.text(row, "state"))).toList();
+    int connected = ours.size() - unlinked.size();
+    int through = unlinked.size() - apart.size();
+    String sentence = sentence(ours.size(), connected, through, apart);
+    return new Verdict(sentence, ours.size(), connected, states);
   }
 
   /** Every row of the answer, this machine first. */
@@ -41,12 +46,13 @@ record Verdict(String sentence, int machines, int connected, Map<String, Integer
     return rows;
   }
 
-  private static String sentence(int machines, int connected, List<JsonObject> apart) {
+  private static String sentence(int machines, int connected, int through, List<JsonObject> apart) {
     if (machines <= 1) {
       return "This node is alone in its cluster.";
     }
+    String head = head(machines, connected, through);
     if (apart.isEmpty()) {
-      return "All " + machines + " machines are connected.";
+      return head;
     }
     String silent =
         apart.stream()
@@ -59,6 +65,15 @@ record Verdict(String sentence, int machines, int connected, Map<String, Integer
             .collect(Collectors.joining(" "));
     String more =
         apart.size() > MAX_NAMED ? " So have " + (apart.size() - MAX_NAMED) + " more." : "";
-    return connected + " of " + machines + " machines are connected. " + silent + more;
+    return head + " " + silent + more;
+  }
+
+  /** {@code through}: how many are alive without a link, known through others. */
+  private static String head(int machines, int connected, int through) {
+    int here = connected + through;
+    String of = here == machines ? "All " + machines : here + " of " + machines;
+    return through == 0
+        ? of + " machines are connected."
+        : of + " machines are alive, " + connected + " of them linked here.";
   }
 }

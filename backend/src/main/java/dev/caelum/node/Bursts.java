@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 /**
  * Has several machines that fall silent, die, leave or come back at one moment told in one line:
  * {@link #ALONE} a second have lines of their own, the rest waits for one line about all of them.
- * Not thread-safe.
  */
 final class Bursts {
   static final int ALONE = 3;
@@ -40,7 +39,7 @@ final class Bursts {
   }
 
   /** Tells {@code text} now, or later together with others. */
-  void tell(EventText text, long now) {
+  synchronized void tell(EventText text, long now) {
     String code = text.code();
     if (code == null || text.about() == null || !GROUPED.contains(code)) {
       lines.accept(text);
@@ -59,7 +58,7 @@ final class Bursts {
   }
 
   /** Tells what has waited for its moment to end; to be called now and then. */
-  void tick(long now) {
+  synchronized void tick(long now) {
     bursts
         .values()
         .removeIf(burst -> {

@@ -34,6 +34,7 @@ final class EffectRunner implements Consumer<Effect> {
   private final EventTeller teller;
   private final Consumer<Input> inputs;
   private final Map<String, LongAdder> dials = new ConcurrentHashMap<>();
+  private final LongAdder comparisons = new LongAdder();
 
   EffectRunner(
       DialPolicy policy,
@@ -57,6 +58,11 @@ final class EffectRunner implements Consumer<Effect> {
     return dials;
   }
 
+  /** Comparisons of this node's table with a peer's that it began. */
+  long comparisons() {
+    return comparisons.sum();
+  }
+
   @Override
   public void accept(Effect effect) {
     switch (effect) {
@@ -66,7 +72,10 @@ final class EffectRunner implements Consumer<Effect> {
       case Effect.Ping(long link) -> speaker.ping(link);
       case Effect.SendProbe(Endpoint target, ProbeMessage message) -> probes.send(target, message);
       case Effect.TellRumors(long link, List<Rumor> rumors) -> speaker.rumors(link, rumors);
-      case Effect.TellDigest(long link, List<Integer> buckets) -> speaker.digest(link, buckets);
+      case Effect.TellDigest(long link, List<Integer> buckets) -> {
+        comparisons.increment();
+        speaker.digest(link, buckets);
+      }
       case Effect.TellLines tell ->
           speaker.lines(tell.link(), tell.lines(), tell.buckets(), tell.reply());
       case Effect.Heartbeat(long link) -> speaker.heartbeat(link);

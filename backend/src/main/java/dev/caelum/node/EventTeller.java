@@ -34,6 +34,7 @@ final class EventTeller {
   private final Feed feed;
   private final Supplier<ClusterSnapshot> table;
   private final Journal journal = new Journal();
+  private final NetworkNotes network = new NetworkNotes();
   private final Bursts bursts = new Bursts(this::line);
   private final Ration discoveries = new Ration(DISCOVERIES_PER_SECOND, DISCOVERIES_AT_ONCE);
   private final RateLimitedLog rationed = new RateLimitedLog(LOG);
@@ -45,6 +46,7 @@ final class EventTeller {
   EventTeller(Feed feed, Supplier<ClusterSnapshot> table) {
     this.feed = feed;
     this.table = table;
+    listen(network);
   }
 
   /** Adds somebody who sees every event; called on the loop's thread, must be quick. */
@@ -57,7 +59,12 @@ final class EventTeller {
     return journal;
   }
 
-  /** Called by the loop's thread, as all of this but {@link #nodeLine}. */
+  /** What is wrong with networks, by what happened. */
+  NetworkNotes network() {
+    return network;
+  }
+
+  /** Called by the loop's thread, as all of this but {@link #tick} and {@link #nodeLine}. */
   void tell(ClusterEvent event) {
     long now = System.nanoTime();
     MemberNames names = new MemberNames(table.get());
@@ -84,7 +91,7 @@ final class EventTeller {
     listeners.forEach(listener -> listener.accept(event));
   }
 
-  /** Tells what waited to be told together; to be called about every 100 ms. */
+  /** Tells what waited to be told together; to be called several times a second. */
   void tick() {
     bursts.tick(System.nanoTime());
   }

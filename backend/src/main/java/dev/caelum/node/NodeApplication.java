@@ -176,14 +176,7 @@ public final class NodeApplication implements AutoCloseable {
     EffectRunner effects =
         new EffectRunner(
             policy, dialer, new ReachabilityCheck(), speaker, probes, teller, this::post);
-    this.node =
-        new ClusterNode(
-            membership,
-            effects,
-            () -> {
-              traffic.tick(System.nanoTime());
-              teller.tick();
-            });
+    this.node = new ClusterNode(membership, effects, () -> traffic.tick(System.nanoTime()));
     self.table(node::snapshot);
     this.discovery =
         new DiscoveryRunner(
@@ -208,13 +201,14 @@ public final class NodeApplication implements AutoCloseable {
             beacons,
             node::snapshot,
             this::serverUp,
-            known::note);
+            known::note,
+            teller.network()::own);
     teller.listen(facade::saw);
     teller.listen(known::saw);
     AccessRules access = new AccessRules(this::hostNames, sockets::ownAddresses);
     Observation observation = Observation.of(this::status);
     this.meters = new NodeMeters(observation.metrics(), sockets, intake);
-    meters.register(beacons, links, effects, traffic, node, discovery);
+    meters.register(beacons, links, effects, traffic, node, discovery, teller);
     meters.membership(probes, speaker, traffic);
     this.api = new HttpApi(facade, feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);

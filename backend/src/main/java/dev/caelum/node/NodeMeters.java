@@ -11,12 +11,16 @@ import dev.caelum.discovery.DiscoveryRunner;
 import dev.caelum.http.NodeMetrics;
 import dev.caelum.link.LinkCount;
 import dev.caelum.link.Links;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -41,9 +45,11 @@ final class NodeMeters {
       EffectRunner effects,
       LinkTraffic traffic,
       ClusterNode node,
-      DiscoveryRunner discovery) {
+      DiscoveryRunner discovery,
+      EventTeller teller) {
     beacons(beacons);
     links(links, effects, traffic);
+    members(node, teller, effects);
     for (MemberState state : MemberState.values()) {
       metrics.gauge(
           "caelum_machines",
@@ -63,7 +69,7 @@ final class NodeMeters {
     metrics.gauge(
         "caelum_link_rtt_seconds",
         "Median round trip over the registered links",
-        () -> medianRtt(node));
+        () -> median(node, NodeMeters::linkMicros));
     metrics.gauge("caelum_mailbox", "Inputs that wait for the core", node::waiting);
     metrics.counted(
         "caelum_mailbox_dropped",
@@ -168,6 +174,63 @@ final class NodeMeters {
     rumors("received", "datagram", probes::rumorsHeard);
   }
 
+  /** Meters of what became of members. */
+  private void members(ClusterNode node, EventTeller teller, EffectRunner effects) {
+    MembershipCounts counts = new MembershipCounts();
+    teller.listen(counts);
+    for (MembershipCounts.Kind kind : MembershipCounts.Kind.values()) {
+      metrics.counted(
+          "caelum_member_events",
+          "What became of members, and how often this node had to refute a doubt",
+          () -> counts.count(kind),
+          "event",
+          kind.word());
+    }
+    metrics.counted(
+        "caelum_sync_rounds",
+        "Comparisons of the table with a peer's that this node began",
+        effects::comparisons);
+    metrics.gauge(
+        "caelum_udp_blocked",
+        "Members that UDP does not reach while TCP does",
+        () -> node.snapshot().members().stream().filter(NetworkNotes::udpBlocked).count());
+    metrics.gauge(
+        "caelum_probe_rtt_seconds",
+        "Median over the members of the smoothed round trip of probes over UDP",
+        () -> median(node, NodeMeters::probeMicros));
+    metrics.gauge(
+        "caelum_probe_loss_ratio",
+        "Share of the last probes over UDP that stayed without a direct answer",
+        () -> loss(node));
+    metrics.gauge(
+        "caelum_incarnation",
+        "This node's incarnation: rises when it refutes a doubt or moves",
+        () -> node.snapshot().self().incarnation());
+  }
+
+  private static double loss(ClusterNode node) {
+    long asked = 0;
+    long lost = 0;
+    for (Member member : node.snapshot().members()) {
+      Member.Probes probes = member.probes();
+      if (probes != null && member.state().online()) {
+        asked += probes.asked();
+        lost += probes.lost();
+      }
+    }
+    return asked == 0 ? Double.NaN : (double) lost / asked;
+  }
+
+  private static @Nullable Long probeMicros(Member member) {
+    Member.Probes probes = member.probes();
+    return probes == null || !member.state().online() ? null : probes.rttMicros();
+  }
+
+  private static @Nullable Long linkMicros(Member member) {
+    Member.Link link = member.link();
+    return link == null ? null : link.rttMicros();
+  }
+
   private void rumors(String direction, String by, LongSupplier count) {
     metrics.counted(
         "caelum_rumors_" + direction,
@@ -227,15 +290,17 @@ final class NodeMeters {
         "caelum_unanswered", "Messages that an old node never answered", traffic::unanswered);
   }
 
-  private static double medianRtt(ClusterNode node) {
-    long[] micros =
-        node.snapshot().members().stream()
-            .map(Member::link)
-            .filter(link -> link != null && link.rttMicros() != null)
-            .mapToLong(link -> link == null || link.rttMicros() == null ? 0 : link.rttMicros())
-            .sorted()
-            .toArray();
-    return micros.length == 0 ? Double.NaN : micros[micros.length / 2] / 1e6;
+  /** In seconds; not a number when there is none. */
+  private static double median(ClusterNode node, Function<Member, @Nullable Long> micros) {
+    List<Long> known = new ArrayList<>();
+    for (Member member : node.snapshot().members()) {
+      Long value = micros.apply(member);
+      if (value != null) {
+        known.add(value);
+      }
+    }
+    Collections.sort(known);
+    return known.isEmpty() ? Double.NaN : known.get(known.size() / 2) / 1e6;
   }
 
   private static long sum(@Nullable LongAdder adder) {

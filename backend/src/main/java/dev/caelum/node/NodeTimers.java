@@ -35,6 +35,7 @@ final class NodeTimers {
   private static final long MACHINE_SECONDS = 15;
   private static final long KNOWN_SECONDS = 60;
   private static final long STATUS_MILLIS = 1_000;
+  private static final long LINES_MILLIS = 250;
   private static final long TELL_ANYWAY_NANOS = 15_000_000_000L;
   private static final long SAVE_SECONDS = 5;
 
@@ -100,6 +101,7 @@ final class NodeTimers {
     attached = sockets.attached();
     every(INTERFACES_SECONDS * 1_000, this::lookAtInterfaces);
     every(STATUS_MILLIS, this::tellStatus);
+    every(LINES_MILLIS, teller::tick);
     every(SAVE_SECONDS * 1_000, saving);
     every(MACHINE_SECONDS * 1_000, reading);
     reading.run();

@@ -40,6 +40,7 @@ final class StatusReader {
   private final Supplier<ClusterSnapshot> table;
   private final BooleanSupplier clusterPortUp;
   private final Supplier<Optional<Note>> known;
+  private final Supplier<Optional<Note>> network;
 
   StatusReader(
       Supplier<Self> self,
@@ -49,7 +50,8 @@ final class StatusReader {
       BeaconDiscovery beacons,
       Supplier<ClusterSnapshot> table,
       BooleanSupplier clusterPortUp,
-      Supplier<Optional<Note>> known) {
+      Supplier<Optional<Note>> known,
+      Supplier<Optional<Note>> network) {
     this.self = self;
     this.clusterNameExplicit = clusterNameExplicit;
     this.version = version;
@@ -58,6 +60,7 @@ final class StatusReader {
     this.table = table;
     this.clusterPortUp = clusterPortUp;
     this.known = known;
+    this.network = network;
   }
 
   NodeStatus read(String clusterAddress, String beaconAddress) {
@@ -135,6 +138,11 @@ final class StatusReader {
         health = worse(health, echo(each, notes));
       }
     }
+    Optional<Note> silence = network.get();
+    if (silence.isPresent()) {
+      notes.addFirst(silence.get());
+      health = worse(health, Health.DEGRADED);
+    }
     people(notes);
     return health;
   }
@@ -165,6 +173,7 @@ final class StatusReader {
   private void people(List<Note> notes) {
     List<Member> others = table.get().members().stream().filter(member -> !member.self()).toList();
     known.get().ifPresent(notes::add);
+    NetworkNotes.udp(others).ifPresent(notes::add);
     if (others.stream().noneMatch(Member::connected)) {
       long seen = others.stream().filter(StatusReader::seen).count();
       notes.add(

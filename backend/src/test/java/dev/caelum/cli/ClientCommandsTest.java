@@ -15,12 +15,19 @@ class ClientCommandsTest {
       """
       {"machine_id":"caelum-a","key":"caelum-a@10.0.0.1:8080","hostname":"alpha","self":true,
        "state":"alive","connected":true,"address":"10.0.0.1:8080","legacy":false,"link":null,
-       "resources":{"cpu_usage_percent":12.4,"memory_usage_percent":null},"last_seen_seconds":0}\
+       "state_since_seconds":60,"last_seen_seconds":0,
+       "resources":{"cpu_usage_percent":12.4,"memory_usage_percent":null}}\
       """;
   private static final String BETA =
       """
       {"hostname":"beta","state":"alive","connected":true,"address":"10.0.0.2:8080","legacy":true,
-       "link":{"direction":"outbound","rtt_ms":0.42,"since_seconds":5},"last_seen_seconds":1.2}\
+       "link":{"direction":"outbound","path":"10.0.0.2:8080","rtt_ms":0.42,"since_seconds":5},
+       "probes":{"rtt_ms":0.5,"asked":8,"lost":2,"udp_blocked":false},"state_since_seconds":5,
+       "machine_id":"caelum-b","key":"caelum-b@10.0.0.2:8080","summary":"alive, linked",
+       "doubt":{"since_seconds":90,"evidence":"silent","outcome":"refuted","ended_seconds":89,
+        "accusers":[{"instance":"i9","key":null,"hostname":null},
+         {"instance":"i1","key":"k","hostname":"gam\\nma"}]},
+       "incarnation":3,"last_seen_seconds":1.2}\
       """;
   private static final String GAMMA =
       """
@@ -103,10 +110,10 @@ class ClientCommandsTest {
     assertThat(ran.out())
         .isEqualTo(
             """
-            STATE  NAME                     ADDRESS        LINK      RTT     CPU   MEMORY  SEEN           KIND
-            alive  alpha                    10.0.0.1:8080  -         -       12 %  -       -              this machine
-            alive  beta                     10.0.0.2:8080  outbound  0.4 ms  -     -       1 s ago        old node
-            dead   gam\\nma\\u001b[31m\\u202e  10.0.0.3:8080  -         -       -     -       2 min 5 s ago  duplicate id
+            STATE  SINCE  NAME                     ADDRESS        LINK      RTT     LOSS  CPU   MEMORY  SEEN           KIND
+            alive  1 min  alpha                    10.0.0.1:8080  -         -       -     12 %  -       -              this machine
+            alive  5 s    beta                     10.0.0.2:8080  outbound  0.4 ms  25 %  -     -       1 s ago        old node
+            dead   -      gam\\nma\\u001b[31m\\u202e  10.0.0.3:8080  -         -       -     -     -       2 min 5 s ago  duplicate id
 
             gam\\nma\\u001b[31m\\u202e: Nothing listens there.
               Start Caelum there.
@@ -120,6 +127,93 @@ class ClientCommandsTest {
         .hasLineCount(1)
         .contains("gam\\nma\\u001b[31m\\u202e")
         .doesNotContain("\u202e");
+  }
+
+  @Test
+  void oneMachineIsToldInFull() {
+    Ran ran = node.answers("GET /machines", 200, three()).run("machines", "Beta");
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                beta: alive, linked
+                Key          caelum-b@10.0.0.2:8080
+                Address      10.0.0.2:8080
+                State        alive for 5 s
+                Last seen    1 s ago
+                Incarnation  3
+                Link         outbound to 10.0.0.2:8080 for 5 s, round trip 0.4 ms
+                Probes       2 of 8 lost, round trip 0.5 ms
+                Doubt        refuted, 1 min 30 s ago: silent (by i9, gam\\nma)
+                Version      -
+                Cluster      -
+                """,
+                ""));
+  }
+
+  @Test
+  void whyGivesReasonsAndWhatHappenedSafeForATerminal() {
+    String why =
+        """
+        {"key":"caelum-b@10.0.0.2:8080","hostname":"beta","summary":"alive, linked",
+         "reasons":["It is linked.","evil \\u001b[31m"],
+         "findings":[{"time":"2026-11-22T13:00:01.250Z","age_seconds":2.5,"code":"alive",
+          "text":"beta is alive again (was suspect)"}]}\
+        """;
+    node.answers("GET /machines", 200, three())
+        .answers("GET /machines/caelum-b%4010.0.0.2%3A8080/why", 200, why);
+    Ran ran = node.run("machines", "10.0.0.2", "--why");
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                beta: alive, linked
+
+                - It is linked.
+                - evil \\u001b[31m
+
+                What happened, newest first
+                2026-11-22 13:00:01Z         3 s ago  beta is alive again (was suspect)
+                """,
+                ""));
+    assertThat(node.run("machines", "beta", "--why", "--json").out())
+        .hasLineCount(1)
+        .startsWith("{\"key\":");
+  }
+
+  @Test
+  void aNameThatSeveralHaveOrNobodyIsNoGuess() {
+    node.answers(
+        "GET /machines", 200, "{\"machines\":[" + BETA + "," + BETA.replace("-b@", "-c@") + "]}");
+    assertThat(node.run("machines", "beta"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                """
+                2 machines go by beta; name one by its key:
+                  caelum-b@10.0.0.2:8080
+                  caelum-c@10.0.0.2:8080
+                """));
+    assertThat(node.run("machines", "caelum-c@10.0.0.2:8080").status()).isZero();
+    assertThat(node.run("machines", "omega"))
+        .isEqualTo(
+            new Ran(1, "", "The node knows no machine omega; ./caelum machines lists them.\n"));
+    Ran nobody = node.run("machines", "--why");
+    assertThat(nobody.status()).isEqualTo(2);
+    assertThat(nobody.err()).contains("--why needs the NAME of a machine");
+  }
+
+  @Test
+  void aMachineThatIsKnownThroughOthersIsNotCalledSilent() {
+    String far = BETA.replace("\"connected\":true", "\"connected\":false");
+    Ran ran =
+        node.answers("GET /node", 200, NODE)
+            .answers("GET /machines", 200, "{\"machines\":[" + SELF + "," + far + "]}")
+            .run("status");
+    assertThat(ran.out()).startsWith("All 2 machines are alive, 1 of them linked here.\n");
   }
 
   @Test

@@ -42,9 +42,9 @@ class CommandLineTest {
         .containsPattern("eth0 +192\\.168\\.7\\.1/24 +up +9 +12 +1\\.5 ms");
     assertThat(run("machines")).isZero();
     assertThat(out.toString())
-        .containsPattern("alive +alpha +192\\.168\\.7\\.1:8080 .*this machine\n")
-        .containsPattern("alive +beta +192\\.168\\.7\\.2:8080 +(out|in)bound ")
-        .containsPattern("dead +gamma ");
+        .containsPattern("alive +\\d+ s +alpha +192\\.168\\.7\\.1:8080 .*this machine\n")
+        .containsPattern("alive +\\d+ s +beta +192\\.168\\.7\\.2:8080 +(out|in)bound ")
+        .containsPattern("dead +\\d+ s +gamma ");
   }
 
   @Test
