@@ -59,7 +59,6 @@ import java.util.random.RandomGenerator;
 /** One running node: wires the rooms, starts them in order and stops them in reverse. */
 public final class NodeApplication implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NodeApplication.class.getName());
-
   /** Where old nodes send their second kind of beacon. */
   private static final List<Integer> OLD_BEACON_PORTS = List.of(8_081, 8_083, 8_084, 8_085);
 
