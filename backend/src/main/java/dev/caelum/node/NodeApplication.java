@@ -59,6 +59,7 @@ import java.util.random.RandomGenerator;
 /** One running node: wires the rooms, starts them in order and stops them in reverse. */
 public final class NodeApplication implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NodeApplication.class.getName());
+
   /** Where old nodes send their second kind of beacon. */
   private static final List<Integer> OLD_BEACON_PORTS = List.of(8_081, 8_083, 8_084, 8_085);
 
@@ -353,10 +354,7 @@ public final class NodeApplication implements AutoCloseable {
     return port;
   }
 
-  /**
-   * Says goodbye to all peers, then stops everything in reverse order, within 1.5 s. A part that
-   * fails to stop does not keep the others from it.
-   */
+  /** Says goodbye to all peers, then stops all in reverse order within 1.5 s, whatever fails. */
   @Override
   public synchronized void close() {
     if (closed) {
