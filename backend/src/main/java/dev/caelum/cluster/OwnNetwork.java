@@ -30,7 +30,7 @@ final class OwnNetwork {
   private long repeatAt;
   private boolean asking;
 
-  /** The grace is over and silence lasts: no second one before somebody is heard. */
+  /** The grace is over and silence lasts: no second one until most are heard again. */
   private boolean judged;
 
   OwnNetwork(Table table, IntFunction<List<Row>> probe) {
@@ -60,7 +60,7 @@ final class OwnNetwork {
   }
 
   private void ask() {
-    if (table.up.size() >= LEAST && table.judges() && !judged && !asking) {
+    if (table.up.size() >= LEAST && table.judges() && !asking) {
       asking = true;
       sampledAt = table.now;
       sample = probe.apply(SAMPLE);
@@ -72,8 +72,6 @@ final class OwnNetwork {
       grace();
     } else if (asking && table.now - sampledAt > patience()) {
       judge();
-    } else if (judged && table.heardAt - sampledAt > 0) {
-      judged = false;
     }
   }
 
@@ -84,7 +82,10 @@ final class OwnNetwork {
   private void judge() {
     asking = false;
     long answered = answered();
-    if (sample.size() >= LEAST && 2 * answered < sample.size()) {
+    boolean lost = sample.size() >= LEAST && 2 * answered < sample.size();
+    if (!lost) {
+      judged = false;
+    } else if (!judged) {
       table.graceUntil = table.now + table.settings.networkGrace().toNanos();
       sampledAt = table.now;
       repeatAt = table.now + REPEAT_NANOS;

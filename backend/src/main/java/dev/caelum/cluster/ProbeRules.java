@@ -22,6 +22,11 @@ final class ProbeRules {
   private static final int HEALTH_LIMIT = 8;
   private static final int PENDING_LIMIT = 512;
 
+  /** With a greater share of probes lost one failed attempt proves too little. */
+  private static final double LOSSY = 0.06;
+
+  private static final double MEMORY = 1.0 / 64;
+
   /** An attempt to get a sign of life from one member. */
   private static final class Attempt {
     final long number;
@@ -62,6 +67,10 @@ final class ProbeRules {
   private final Map<Long, Errand> errands = new LinkedHashMap<>();
   private List<Row> order = new ArrayList<>();
   private int next;
+
+  /** The share of probes that got no direct answer lately, 0 to 1. */
+  private double missed;
+
   private long nextProbeAt;
   private long nextDeadProbeAt;
 
@@ -226,10 +235,11 @@ final class ProbeRules {
       finish(attempt);
     } else if (!attempt.relayed && !attempt.verifies) {
       attempt.relayed = true;
+      missed += (1 - missed) * MEMORY;
       attempt.due = table.now + timeout();
       relay(attempt);
       overTcp(row);
-      if (attempt.again && row.link == null) {
+      if (row.link == null) {
         dials.onDemand(row);
       }
       network.missed();
@@ -286,7 +296,7 @@ final class ProbeRules {
       return;
     }
     drop(attempt);
-    boolean unsure = row.link == null || record(row).lossy();
+    boolean unsure = record(row).lossy() || missed > LOSSY;
     record(row).missed(false);
     row.touched();
     if (!table.judges()) {
@@ -398,6 +408,7 @@ final class ProbeRules {
       return true;
     }
     drop(attempt);
+    missed -= missed * MEMORY;
     if (record(row).answered(table.now - attempt.startedAt)) {
       row.changed();
       table.tell(new ClusterEvent.UdpBlocked(row.view(false), false));

@@ -62,7 +62,7 @@ final class RumorRules {
       return;
     }
     Row row = table.rows.withInstance(rumor.instance());
-    if (row == null) {
+    if (row == null || row.state == MemberState.HEARD) {
       Introduction introduction = rumor.introduction();
       if (introduction != null && !table.rows.buried(rumor.instance(), rumor.incarnation())) {
         introduced(rumor, introduction, link);
@@ -148,7 +148,7 @@ final class RumorRules {
 
   private void join(Row row, Rumor rumor, Introduction introduction, @Nullable LinkEntry link) {
     table.rows.registered(row);
-    row.incarnation = rumor.incarnation();
+    row.incarnation = Math.max(row.incarnation, rumor.incarnation());
     know(row, introduction);
     states.alive(row);
     table.gossip.passOn(rumor, link);

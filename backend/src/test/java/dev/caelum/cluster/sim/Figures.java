@@ -124,9 +124,21 @@ public final class Figures {
         large.world.run(10 * MILLI);
       }
       times.add(millis);
+      if (millis >= 60_000) {
+        large.nodes.stream()
+            .filter(node -> node != victim && !know.contains(node))
+            .limit(3)
+            .forEach(node ->
+                node.core.snapshot().members().stream()
+                    .filter(member -> member.id().equals(victim.id))
+                    .forEach(
+                        member -> System.out.println("  " + node + " does not know: " + member)));
+      }
       large.world.run(SECOND);
       restart(victim);
-      millisUntilWhole(60_000);
+      if (millisUntilWhole(60_000) >= 60_000) {
+        System.out.println("  not whole after the return of " + victim);
+      }
       large.world.run(3 * SECOND + large.world.random().nextLong(SECOND));
     }
     print(how, times);
