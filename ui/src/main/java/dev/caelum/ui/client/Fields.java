@@ -91,6 +91,17 @@ final class Fields {
     return object.get(name) instanceof JsonArray array ? (Integer) array.size() : null;
   }
 
+  /** The texts in the array {@code name}. */
+  List<String> texts(String name) {
+    if (!(object.get(name) instanceof JsonArray array)) {
+      return List.of();
+    }
+    return array.stream()
+        .filter(JsonString.class::isInstance)
+        .map(value -> DisplayText.clean(((JsonString) value).getString()))
+        .toList();
+  }
+
   <T> List<T> list(String name, Function<Fields, T> element) {
     if (!(object.get(name) instanceof JsonArray array)) {
       return List.of();

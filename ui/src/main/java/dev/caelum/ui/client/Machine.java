@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param hostname cleaned, not escaped
  * @param address {@code ip:port} where it is dialled now
  * @param services how many services run there
- * @param rttMillis the link's last measured round trip
+ * @param rttMillis the link's last measured round trip, else that of probes
+ * @param lossPercent of the last probes over UDP
+ * @param udpBlocked whether UDP does not get through while TCP does
+ * @param summary the state and what stands behind it, in the node's words
  * @param since when the link was registered; null when not connected
  */
 public record Machine(
@@ -33,6 +36,9 @@ public record Machine(
     @Nullable Double memoryTotalGb,
     @Nullable Integer services,
     @Nullable Double rttMillis,
+    @Nullable Double lossPercent,
+    boolean udpBlocked,
+    String summary,
     @Nullable String direction,
     @Nullable Long since,
     @Nullable Long lastSeen,
@@ -42,6 +48,7 @@ public record Machine(
   static Machine read(Fields fields) {
     Fields resources = fields.at("resources");
     Fields link = fields.at("link");
+    Fields probes = fields.at("probes");
     Double cores = resources.number("cpu_cores");
     String key = fields.text("key", "");
     String hostname = fields.text("hostname", "");
@@ -64,12 +71,20 @@ public record Machine(
         resources.number("memory_usage_percent"),
         resources.number("memory_total_gb"),
         fields.size("running_services"),
-        link.number("rtt_ms"),
+        link.number("rtt_ms") == null ? probes.number("rtt_ms") : link.number("rtt_ms"),
+        loss(probes),
+        probes.flag("udp_blocked"),
+        fields.text("summary", ""),
         link.text("direction"),
         moment(link.number("since_seconds")),
         moment(fields.number("last_seen_seconds")),
         moment(fields.number("state_since_seconds")),
         fields.has("failure") ? Failure.read(fields.at("failure")) : null);
+  }
+
+  private static @Nullable Double loss(Fields probes) {
+    long asked = probes.count("asked");
+    return asked <= 0 ? null : (Double) (100.0 * probes.count("lost") / asked);
   }
 
   private static @Nullable Long moment(@Nullable Double secondsAgo) {

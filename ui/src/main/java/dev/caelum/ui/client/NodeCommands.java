@@ -4,10 +4,12 @@ import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeCommands {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final HttpResponse.BodyHandler<String> AS_TEXT =
+      HttpResponse.BodyHandlers.ofString();
 
   private final HttpClient http;
   private final URI node;
@@ -58,16 +62,32 @@ public final class NodeCommands {
     return send(caller, "POST", "/api/v1/cluster/connect", body);
   }
 
-  private Answer send(String caller, String method, String path, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(node.resolve(path))
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .header("X-Forwarded-For", caller)
-            .method(method, BodyPublishers.ofString(body))
-            .build();
+  /** Why the machine {@code key} is in its state; null when the node does not say. */
+  public @Nullable Why why(String caller, String key) {
+    String path = "/api/v1/machines/" + URLEncoder.encode(key, StandardCharsets.UTF_8) + "/why";
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request(caller, "GET", path, ""), AS_TEXT);
+      return response.statusCode() == 200 ? Why.read(Fields.parse(response.body())) : null;
+    } catch (IOException | JsonException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private HttpRequest request(String caller, String method, String path, String body) {
+    return HttpRequest.newBuilder(node.resolve(path))
+        .timeout(PATIENCE)
+        .header("Content-Type", "application/json")
+        .header("X-Forwarded-For", caller)
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private Answer send(String caller, String method, String path, String body) {
+    try {
+      HttpResponse<String> response = http.send(request(caller, method, path, body), AS_TEXT);
       return answer(response.statusCode(), response.body());
     } catch (IOException e) {
       return new Answer(false, "node_lost", "", null);

@@ -10,6 +10,7 @@ import dev.caelum.ui.proxy.Caller;
 import dev.caelum.ui.state.Dashboard;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a view needs from the web application around it. */
 final class Access {
@@ -43,11 +44,17 @@ final class Access {
       UI ui,
       Function<NodeCommands, NodeCommands.Answer> command,
       Consumer<NodeCommands.Answer> done) {
+    ask(ui, command, done);
+  }
+
+  /** Asks the node without holding the page; {@code done} runs in the UI's turn. */
+  static <T extends @Nullable Object> void ask(
+      UI ui, Function<NodeCommands, T> question, Consumer<T> done) {
     NodeCommands commands = dashboard().commands();
     Thread.ofVirtual()
         .name("command")
         .start(() -> {
-          NodeCommands.Answer answer = command.apply(commands);
+          T answer = question.apply(commands);
           var _ = ui.access(() -> done.accept(answer));
         });
   }

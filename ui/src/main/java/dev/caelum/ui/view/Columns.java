@@ -25,7 +25,7 @@ enum Columns {
           text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
           text(grid, "memory", Words::memory, "7.375rem", true),
           text(grid, "services", machine -> Words.number(machine.services()), "4.75rem", true),
-          text(grid, "rtt", machine -> Words.rtt(machine.rttMillis()), "4.5rem", true),
+          text(grid, "rtt", Words::way, "7rem", true),
           age(grid, "since", Machine::since, "for", "5.75rem"),
           age(grid, "seen", Machine::lastSeen, "ago", "6rem"));
     }
@@ -44,8 +44,9 @@ enum Columns {
   };
 
   private static final String BADGE =
-      "<span class=\"badge\" data-testid=\"state\" data-state=\"${item.state}\""
-          + " title=\"${item.rule}\">${item.word}</span>";
+      "<button class=\"badge\" type=\"button\" data-testid=\"state\""
+          + " data-state=\"${item.state}\" title=\"${item.rule}\" aria-haspopup=\"dialog\""
+          + " @click=\"${why}\">${item.word}</button>";
   private static final String NAME =
       "<bdi class=\"name\" data-testid=\"name\" data-key=\"${item.key}\""
           + " title=\"${item.full}\">${item.name}</bdi>"
@@ -155,7 +156,8 @@ enum Columns {
     renderer
         .withProperty("state", machine -> machine.state().word())
         .withProperty("word", Words::state)
-        .withProperty("rule", Words::rule);
+        .withProperty("rule", Words::rule)
+        .withFunction("why", WhyDialog::open);
   }
 
   private static void names(LitRenderer<Machine> renderer) {

@@ -17,7 +17,7 @@ enum Filter {
   boolean takes(Machine machine) {
     return switch (this) {
       case ALL -> !machine.foreign() && machine.state() != MachineState.LEFT;
-      case CONNECTED -> machine.connected() && machine.state() == MachineState.ALIVE;
+      case CONNECTED -> machine.state() == MachineState.ALIVE && !machine.foreign();
       case SUSPECT -> machine.state() == MachineState.SUSPECT;
       case DEAD -> machine.state() == MachineState.DEAD;
       case LEFT -> machine.state() == MachineState.LEFT;

@@ -1,6 +1,7 @@
 package dev.caelum.ui.view;
 
 import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.MachineState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,12 @@ final class Marks {
     List<Mark> marks = new ArrayList<>(4);
     if (machine.self()) {
       marks.add(mark("self"));
+    }
+    if (machine.state() == MachineState.ALIVE && !machine.connected()) {
+      marks.add(mark("unlinked"));
+    }
+    if (machine.udpBlocked()) {
+      marks.add(mark("udp"));
     }
     if (machine.legacy()) {
       marks.add(mark("legacy"));

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the node finds wrong with itself, each as one sentence. */
 final class NodeNotes extends Div implements Shown {
-  private List<String> shown = List.of();
+  /** The node's code for: this machine's own network is down. */
+  private static final String NETWORK_DOWN = "network_down";
+
+  private List<Sentence> shown = List.of();
+
+  private record Sentence(String code, String text) {}
 
   NodeNotes() {
     addClassName("notes");
@@ -20,36 +25,47 @@ final class NodeNotes extends Div implements Shown {
 
   @Override
   public void show(ClusterView view) {
-    List<String> sentences = sentences(view.node());
+    List<Sentence> sentences = sentences(view.node());
     if (sentences.equals(shown)) {
       return;
     }
     shown = sentences;
     removeAll();
-    sentences.forEach(sentence -> add(new Paragraph(sentence)));
+    sentences.forEach(this::add);
     setVisible(!sentences.isEmpty());
   }
 
-  private static List<String> sentences(@Nullable NodeInfo node) {
+  private void add(Sentence sentence) {
+    Paragraph paragraph = new Paragraph(sentence.text());
+    paragraph.getElement().setAttribute("data-code", sentence.code());
+    if (sentence.code().equals(NETWORK_DOWN)) {
+      paragraph.getElement().setAttribute("role", "alert");
+    }
+    add(paragraph);
+  }
+
+  private static List<Sentence> sentences(@Nullable NodeInfo node) {
     if (node == null) {
       return List.of();
     }
-    List<String> sentences = new ArrayList<>();
+    List<Sentence> sentences = new ArrayList<>();
     for (NodeInfo.Listener listener : node.listeners()) {
       String problem = listener.problem();
       if (!listener.up()) {
         sentences.add(
-            Words.of(
-                "note.listener",
-                listener.name(),
-                listener.address(),
-                problem == null ? "" : problem));
+            new Sentence(
+                "listener",
+                Words.of(
+                    "note.listener",
+                    listener.name(),
+                    listener.address(),
+                    problem == null ? "" : problem)));
       }
     }
     // the verdict says this one already
     node.notes().stream()
         .filter(note -> !note.code().equals("alone"))
-        .forEach(note -> sentences.add(note.text()));
+        .forEach(note -> sentences.add(new Sentence(note.code(), note.text())));
     return List.copyOf(sentences);
   }
 }

@@ -25,22 +25,31 @@ record Verdict(String text, @Nullable Machine worst, String title, boolean good)
     }
     List<Machine> members =
         view.own().stream().filter(machine -> machine.state() != MachineState.LEFT).toList();
-    long connected =
+    long alive = members.stream().filter(m -> m.state() == MachineState.ALIVE).count();
+    long linked =
         members.stream().filter(m -> m.connected() && m.state() == MachineState.ALIVE).count();
     Optional<Machine> worst = worst(members);
     if (members.size() <= 1) {
       return new Verdict(Words.of("verdict.alone"), null, Words.of("verdict.alone.title"), true);
     }
-    String text =
-        connected == members.size()
-            ? Words.of("verdict.all", connected)
-            : Words.of("verdict.some", connected, members.size());
+    String text = text(members.size(), alive, linked);
     if (worst.isEmpty()) {
-      return new Verdict(text, null, Words.of("verdict.all.title", connected), true);
+      return new Verdict(text, null, Words.of("verdict.all.title", alive), true);
     }
     Machine named = worst.get();
     String title = Words.of("verdict.title." + named.state().word(), Words.name(named));
     return new Verdict(text, named, title, false);
+  }
+
+  /** Those that are alive without a link are known through others, and said to be. */
+  private static String text(int members, long alive, long linked) {
+    boolean all = alive == members;
+    if (linked == alive) {
+      return all ? Words.of("verdict.all", alive) : Words.of("verdict.some", alive, members);
+    }
+    return all
+        ? Words.of("verdict.all.known", alive, linked)
+        : Words.of("verdict.some.known", alive, members, linked);
   }
 
   /** The machine with the gravest state, the freshest first; heard ones only with a failure. */

@@ -37,9 +37,25 @@ final class Words {
     return of("state." + machine.state().word());
   }
 
-  /** The rule behind the badge. */
+  /** The rule behind the badge, after what the node says of this machine. */
   static String rule(Machine machine) {
-    return of("state." + machine.state().word() + ".rule");
+    String summary = machine.summary();
+    return summary.isEmpty() ? rule(machine.state()) : summary + ". " + rule(machine.state());
+  }
+
+  private static String rule(MachineState state) {
+    return of("state." + state.word() + ".rule");
+  }
+
+  /** The round trip, and the share of lost probes where there is one. */
+  static String way(Machine machine) {
+    if (machine.udpBlocked()) {
+      return of("rtt.blocked", rtt(machine.rttMillis()));
+    }
+    Double loss = machine.lossPercent();
+    return loss == null || loss < 0.5
+        ? rtt(machine.rttMillis())
+        : of("rtt.loss", rtt(machine.rttMillis()), percent(loss));
   }
 
   static String percent(@Nullable Double value) {

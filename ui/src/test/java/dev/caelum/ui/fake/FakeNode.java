@@ -24,6 +24,7 @@ public final class FakeNode implements AutoCloseable {
   private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private volatile String snapshot = FakeJson.snapshot(List.of(FakeJson.self()));
+  private volatile String whyAnswer = "{}";
   private volatile String connectAnswer = "{\"success\":true}";
   private long events;
 
@@ -51,6 +52,11 @@ public final class FakeNode implements AutoCloseable {
   /** What {@code cluster/connect} answers from now on. */
   public void connectAnswer(String json) {
     connectAnswer = json;
+  }
+
+  /** What {@code machines/KEY/why} answers from now on. */
+  public void whyAnswer(String json) {
+    whyAnswer = json;
   }
 
   /** Sends one event to every open stream. */
@@ -101,7 +107,11 @@ public final class FakeNode implements AutoCloseable {
     commands.add(
         new Command(exchange.getRequestMethod(), path, caller == null ? "" : caller, body));
     byte[] json =
-        (path.startsWith("/api/v1/cluster/connect") ? connectAnswer : "{\"status\":\"ok\"}")
+        (path.endsWith("/why")
+                ? whyAnswer
+                : path.startsWith("/api/v1/cluster/connect")
+                    ? connectAnswer
+                    : "{\"status\":\"ok\"}")
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, json.length);

@@ -11,12 +11,14 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.dom.Element;
 import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.Why;
 import dev.caelum.ui.fake.FakeJson;
 import dev.caelum.ui.fake.FakeNode;
 import dev.caelum.ui.state.Dashboard;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +81,64 @@ final class ClusterStatusViewTest extends BrowserlessTest {
     assertThat(text("counter-all")).isEqualTo("4");
     assertThat(text("counter-suspect")).isEqualTo("1");
     assertThat(byId("first-run").isVisible()).isFalse();
+  }
+
+  @Test
+  void aMachineThatIsKnownThroughOthersIsAliveAndNotCalledConnected() throws Exception {
+    show(
+        snapshot(
+            FakeJson.self(),
+            FakeJson.machine("beta", "192.168.1.11", "alive", true).build(),
+            FakeJson.machine("far", "192.168.1.12", "alive", false)
+                .add("summary", "alive, not linked: known through the cluster")
+                .add("probes", Json.createObjectBuilder().add("asked", 8).add("lost", 2))
+                .build()));
+    assertThat(text("verdict"))
+        .startsWith("All 3 machines are alive, 2 of them linked with this node.");
+    assertThat(text("counter-connected")).isEqualTo("3");
+    Machine far = rows("machines").get(2);
+    assertThat(Words.state(far)).isEqualTo("Alive");
+    assertThat(Words.rule(far)).startsWith("alive, not linked: known through the cluster.");
+    assertThat(Words.way(far)).isEqualTo("– · 25 %");
+    assertThat(Marks.of(far)).extracting(Marks.Mark::word).containsExactly("not linked");
+  }
+
+  @Test
+  void anOwnNetworkThatIsDownIsAnAlert() throws Exception {
+    JsonObject down =
+        FakeJson.node()
+            .add(
+                "notes",
+                Json.createArrayBuilder()
+                    .add(
+                        Json.createObjectBuilder()
+                            .add("code", "network_down")
+                            .add("text", "6 of 7 machines fell silent at once.")))
+            .build();
+    show(
+        Json.createObjectBuilder(
+                Json.createReader(new StringReader(snapshot(FakeJson.self()))).readObject())
+            .add("node", down)
+            .build()
+            .toString());
+    assertThat(text("notes")).isEqualTo("6 of 7 machines fell silent at once.");
+    assertThat(byId("notes").getElement().getChild(0).getAttribute("role")).isEqualTo("alert");
+  }
+
+  @Test
+  void whyIsToldInTheWordsOfTheNode() {
+    node.whyAnswer(
+        """
+        {"summary":"alive, linked","reasons":["It is linked."],
+         "findings":[{"age_seconds":2.5,"code":"alive","text":"beta is alive again"}]}\
+        """);
+    Why why = dashboard.commands().why("127.0.0.1", "caelum-beta@[fe80::1]:8080");
+    WhyDialog dialog = new WhyDialog("beta");
+    dialog.show(why);
+    assertThat(dialog.getElement().getTextRecursively())
+        .contains("alive, linked", "It is linked.", "beta is alive again");
+    dialog.show(null);
+    assertThat(dialog.getElement().getTextRecursively()).contains("The node did not say");
   }
 
   @Test
