@@ -28,6 +28,11 @@ final class JsonText {
   static JsonObject parse(String text) {
     try (JsonReader reader = JSON.createReader(new StringReader(text))) {
       return reader.readObject();
+    } catch (JsonException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The parser has no one type for what it refuses: nesting, say, or an exponent.
+      throw new JsonException("not JSON within bounds", e);
     }
   }
 

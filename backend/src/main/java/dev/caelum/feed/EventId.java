@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number 0 before the first event, then growing by one
  */
 public record EventId(String instance, long number) {
-  private static final Pattern FORM = Pattern.compile("(.{1,32})-([0-9]{1,18})");
+  private static final Pattern FORM = Pattern.compile("([!-~]{1,32})-([0-9]{1,18})");
 
   /** Reads what {@link #toString()} wrote; null when {@code text} is anything else. */
   public static @Nullable EventId parse(String text) {

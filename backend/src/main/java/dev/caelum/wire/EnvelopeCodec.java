@@ -28,7 +28,8 @@ public final class EnvelopeCodec {
     Fields fields = new Fields(object).only(KEYS);
     MessageType type = MessageType.of(object.get("message_type"));
     if (type == null) {
-      return Decoded.rejected(Refusal.UNKNOWN_TYPE, fields.text("message_type", "", 64));
+      return Decoded.rejected(
+          Refusal.UNKNOWN_TYPE, "message_type \"" + fields.text("message_type", "", 64) + "\"");
     }
     Map<String, @Nullable Object> payload = fields.objectOrNull("payload");
     Envelope envelope =

@@ -88,7 +88,7 @@ public final class FrameCodec {
       case "problem" ->
           new Decoded.Value<>(
               new Frame.Problem(fields.text("code", TEXT), fields.text("text", "", LONG_TEXT)));
-      default -> Decoded.rejected(Refusal.UNKNOWN_TYPE, type);
+      default -> Decoded.rejected(Refusal.UNKNOWN_TYPE, "frame \"" + type + "\"");
     };
   }
 

@@ -145,7 +145,9 @@ public final class MachineInfoCodec {
     Map<String, Object> out = new LinkedHashMap<>();
     object.forEach((key, value) -> {
       if (out.size() < 16 && (value instanceof String || value instanceof Number)) {
-        out.put(key, value instanceof String text ? Fields.cut(text, LONG_TEXT) : value);
+        out.put(
+            Fields.cut(key, TEXT),
+            value instanceof String text ? Fields.cut(text, LONG_TEXT) : value);
       }
     });
     return out;

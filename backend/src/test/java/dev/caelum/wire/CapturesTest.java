@@ -87,7 +87,7 @@ class CapturesTest {
     for (JsonObject message : messages) {
       if (message.getString("message_type").equals("bogus_type")) {
         assertThat(FrameCodec.decode(message.toString()))
-            .isEqualTo(Decoded.rejected(Refusal.UNKNOWN_TYPE, "bogus_type"));
+            .isEqualTo(Decoded.rejected(Refusal.UNKNOWN_TYPE, "message_type \"bogus_type\""));
         continue;
       }
       NumberedFrame frame = value(FrameCodec.decode(message.toString()));
