@@ -40,7 +40,7 @@ final class OwnNetwork {
 
   /** Whether a sample is being asked, so that nobody is to be accused yet. */
   boolean undecided() {
-    return asking;
+    return asking && !judged;
   }
 
   /** {@code row} did not answer directly; others are asked now. */

@@ -1,0 +1,241 @@
+package dev.caelum.cluster.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caelum.cluster.ClusterEvent;
+import dev.caelum.cluster.Input;
+import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.Rumor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules of the membership protocol, one situation each. */
+class SwimTest {
+  private static final long SECOND = World.SECOND;
+
+  private static List<Node> settled(World world, int count) {
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      Node node = new Node(world, "n" + i, world.host(i), 8080, null);
+      nodes.add(node);
+      node.start();
+    }
+    world.run(20 * SECOND);
+    Quiet.check(world);
+    nodes.forEach(node -> node.watch.told.clear());
+    return nodes;
+  }
+
+  private static Member row(Node at, Node of) {
+    return at.core.snapshot().members().stream()
+        .filter(member -> of.instance.equals(member.instance()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <T> List<T> told(Node node, Class<T> kind) {
+    return node.watch.told.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private static void isolate(World world, Node victim) {
+    for (Host host : world.hosts) {
+      if (host != victim.host) {
+        host.cut(victim.host);
+        victim.host.cut(host);
+      }
+    }
+  }
+
+  private static void rumor(Node hearer, Node teller, Node about, Rumor.Claim claim) {
+    long link = Objects.requireNonNull(row(hearer, teller).link()).number();
+    Rumor rumor =
+        new Rumor(
+            about.id,
+            about.instance,
+            claim,
+            row(hearer, about).incarnation(),
+            claim == Rumor.Claim.LEFT ? about.instance : teller.instance,
+            null);
+    hearer.step(new Input.RumorsHeard(hearer.world.now(), link, List.of(rumor)));
+  }
+
+  @Test
+  void aNodeWhoseUdpIsBlockedIsAliveByItsLinkAndThatIsTold() {
+    World world = new World(1);
+    List<Node> nodes = settled(world, 4);
+    Node blocked = nodes.getFirst();
+    blocked.host.udpBlocked = true;
+    world.run(60 * SECOND);
+    for (Node node : nodes.subList(1, 4)) {
+      assertThat(told(node, ClusterEvent.Suspected.class)).isEmpty();
+      assertThat(told(node, ClusterEvent.UdpBlocked.class))
+          .singleElement()
+          .matches(told -> told.blocked() && told.member().id().equals(blocked.id));
+      assertThat(Objects.requireNonNull(row(node, blocked).probes()).udpBlocked()).isTrue();
+    }
+    blocked.host.udpBlocked = false;
+    world.run(20 * SECOND);
+    for (Node node : nodes.subList(1, 4)) {
+      assertThat(told(node, ClusterEvent.UdpBlocked.class))
+          .extracting(ClusterEvent.UdpBlocked::blocked)
+          .containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void aNodeThatIsCutOffFromAllBlamesItsOwnNetworkAndNobodyElse() {
+    World world = new World(2);
+    List<Node> nodes = settled(world, 8);
+    Node victim = nodes.get(3);
+    isolate(world, victim);
+    world.run(25 * SECOND);
+    assertThat(told(victim, ClusterEvent.NetworkLost.class)).hasSize(1);
+    assertThat(told(victim, ClusterEvent.Died.class)).isEmpty();
+    for (Node node : nodes) {
+      if (node != victim) {
+        assertThat(row(node, victim).state()).isEqualTo(MemberState.DEAD);
+        assertThat(told(node, ClusterEvent.NetworkLost.class)).isEmpty();
+      }
+    }
+    world.heal(25 * SECOND);
+    world.run(60 * SECOND);
+    assertThat(told(victim, ClusterEvent.NetworkJudged.class))
+        .singleElement()
+        .matches(ClusterEvent.NetworkJudged::back);
+    Quiet.check(world);
+  }
+
+  @Test
+  void silenceCountsAgainAfterTheGrace() {
+    World world = new World(3);
+    List<Node> nodes = settled(world, 8);
+    Node victim = nodes.getFirst();
+    isolate(world, victim);
+    world.run(75 * SECOND);
+    assertThat(told(victim, ClusterEvent.NetworkJudged.class))
+        .singleElement()
+        .matches(told -> !told.back());
+    for (Node node : nodes.subList(1, 8)) {
+      assertThat(row(victim, node).state()).isEqualTo(MemberState.DEAD);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5, 20})
+  void aLiveMemberThatIsAccusedRefutesAndNobodyTakesItForDead(int count) {
+    World world = new World(count);
+    List<Node> nodes = settled(world, count);
+    Node accused = nodes.getFirst();
+    rumor(nodes.get(1), nodes.get(2), accused, Rumor.Claim.SUSPECT);
+    rumor(nodes.get(1), nodes.get(2), accused, Rumor.Claim.DEAD);
+    world.run(10 * SECOND);
+    assertThat(told(accused, ClusterEvent.Refuted.class)).isNotEmpty();
+    for (Node node : nodes) {
+      assertThat(row(node, accused).incarnation()).isPositive();
+      assertThat(told(node, ClusterEvent.Died.class)).isEmpty();
+      assertThat(told(node, ClusterEvent.Suspected.class)).isEmpty();
+    }
+    Quiet.check(world);
+  }
+
+  @Test
+  void onlyAMemberItselfCanSayThatItLeft() {
+    World world = new World(4);
+    List<Node> nodes = settled(world, 4);
+    long link = Objects.requireNonNull(row(nodes.get(1), nodes.get(2)).link()).number();
+    Rumor lie =
+        new Rumor(
+            nodes.get(0).id,
+            nodes.get(0).instance,
+            Rumor.Claim.LEFT,
+            0,
+            nodes.get(2).instance,
+            null);
+    nodes.get(1).step(new Input.RumorsHeard(world.now(), link, List.of(lie)));
+    assertThat(row(nodes.get(1), nodes.get(0)).state()).isEqualTo(MemberState.ALIVE);
+  }
+
+  @Test
+  void aSuspicionNamesItsEvidenceAndWhoHadIt() {
+    World world = new World(5);
+    List<Node> nodes = settled(world, 5);
+    Node victim = nodes.getFirst();
+    victim.powerOff();
+    world.run(15 * SECOND);
+    for (Node node : nodes.subList(1, 5)) {
+      Member.Doubt doubt = Objects.requireNonNull(row(node, victim).doubt());
+      assertThat(doubt.outcome()).isEqualTo(Member.Doubt.Outcome.CONFIRMED);
+      assertThat(doubt.accusers()).isNotEmpty().doesNotContain(victim.instance);
+      assertThat(doubt.evidence()).isNotBlank();
+      assertThat(row(node, victim).state()).isEqualTo(MemberState.DEAD);
+    }
+  }
+
+  @Test
+  void whoIsPausedInALargerClusterAccusesNobodyAfterwards() {
+    World world = new World(6);
+    List<Node> nodes = settled(world, 20);
+    Node victim = nodes.get(7);
+    victim.pause();
+    world.run(12 * SECOND);
+    victim.resume();
+    world.run(10 * SECOND);
+    assertThat(told(victim, ClusterEvent.Suspected.class)).isEmpty();
+    assertThat(told(victim, ClusterEvent.Died.class)).isEmpty();
+    Quiet.check(world);
+  }
+
+  @Test
+  void twoHalvesAreOneViewWithinFiveSecondsAfterTheyMeetAgain() {
+    World world = new World(7);
+    List<Node> nodes = settled(world, 10);
+    for (Node one : nodes.subList(0, 4)) {
+      for (Node other : nodes.subList(4, 10)) {
+        one.host.cut(other.host);
+        other.host.cut(one.host);
+      }
+    }
+    world.run(90 * SECOND);
+    assertThat(row(nodes.get(0), nodes.get(9)).state()).isEqualTo(MemberState.DEAD);
+    assertThat(row(nodes.get(9), nodes.get(0)).state()).isEqualTo(MemberState.DEAD);
+    world.heal(SECOND);
+    world.run(5 * SECOND);
+    for (Node node : nodes) {
+      assertThat(Large.seesAll(node, 10)).as("%s", node).isTrue();
+    }
+    world.run(60 * SECOND);
+    Quiet.check(world);
+  }
+
+  @Test
+  void inALargeClusterEverybodyKnowsEverybodyOverFewLinks() {
+    Large large = new Large(8, 130, SECOND);
+    large.world.run(150 * SECOND);
+    assertThat(large.whole()).isTrue();
+    for (Node node : large.nodes) {
+      long links = links(node);
+      assertThat(links).as("links of %s", node).isBetween(6L, 40L);
+    }
+    Node victim = large.nodes.get(50);
+    victim.kill();
+    large.world.run(SECOND);
+    assertThat(large.whole()).isTrue();
+    large.nodes.get(70).stop();
+    large.world.run(SECOND);
+    assertThat(large.whole()).isTrue();
+    Node next = new Node(large.world, victim.id.value(), victim.host, 8080, null);
+    large.nodes.add(next);
+    next.start();
+    large.world.run(2 * SECOND);
+    assertThat(large.whole()).isTrue();
+  }
+
+  private static long links(Node node) {
+    return node.core.snapshot().members().stream().filter(row -> row.link() != null).count();
+  }
+}
