@@ -33,6 +33,11 @@ class AccessibilityIT {
       page.awaitText("discover", "Discover Network");
       check(browser, "light", 1280, false);
       check(browser, "dark", 1280, true);
+      browser.find("[data-testid=machines] [data-testid=state]").click();
+      browser.await(
+          "the reasons", "return document.querySelector('[data-testid=why] li') !== null");
+      check(browser, "why", 1280, false);
+      page.press("why-close");
       check(browser, "narrow", 390, false);
       check(browser, "narrow-dark", 390, true);
       browser.open(dashboard.uri() + "no-such-page");

@@ -65,6 +65,10 @@ class MachineLifeIT {
       page.awaitText("verdict", "1 of 2 machines are connected. " + host.name());
       browser.await(
           "the title", "return document.title === arguments[0]", host.name() + " offline – Caelum");
+
+      browser.find("[data-testid=attention] [data-testid=state][data-state=dead]").click();
+      page.awaitText("why", host.name() + " is dead: ");
+      page.press("why-close");
       assertThat(browser.complaints()).isEmpty();
     }
   }

@@ -25,7 +25,7 @@ enum Columns {
           text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
           text(grid, "memory", Words::memory, "7.375rem", true),
           text(grid, "services", machine -> Words.number(machine.services()), "4.75rem", true),
-          text(grid, "rtt", Words::way, "7rem", true),
+          text(grid, "rtt", Words::way, "6.5rem", true),
           age(grid, "since", Machine::since, "for", "5.75rem"),
           age(grid, "seen", Machine::lastSeen, "ago", "6rem"));
     }
@@ -44,9 +44,9 @@ enum Columns {
   };
 
   private static final String BADGE =
-      "<button class=\"badge\" type=\"button\" data-testid=\"state\""
-          + " data-state=\"${item.state}\" title=\"${item.rule}\" aria-haspopup=\"dialog\""
-          + " @click=\"${why}\">${item.word}</button>";
+      "<span class=\"badge\" data-testid=\"state\""
+          + " data-state=\"${item.state}\" title=\"${item.rule}\""
+          + " @click=\"${why}\">${item.word}</span>";
   private static final String NAME =
       "<bdi class=\"name\" data-testid=\"name\" data-key=\"${item.key}\""
           + " title=\"${item.full}\">${item.name}</bdi>"

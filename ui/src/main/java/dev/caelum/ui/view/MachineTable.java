@@ -26,6 +26,9 @@ final class MachineTable extends Div {
   /** Up to here the grid is as high as its rows; above, it scrolls. */
   private static final int TALL = 24;
 
+  /** The grid's own key of the row that has the focus. */
+  private static final String FOCUSED_ROW = "(element.getEventContext(event).item || {}).key || ''";
+
   private final Grid<Machine> grid = new Grid<>();
   private final List<Machine> rows = new ArrayList<>();
   private final ListDataProvider<Machine> provider = new Keyed(rows);
@@ -62,12 +65,30 @@ final class MachineTable extends Div {
     grid.setDataProvider(provider);
     grid.setAllRowsVisible(true);
     freezeUnderPointer();
+    openByEnter();
     Button sort = new Button(Words.of("table.sort"), click -> rearrange(false));
     sort.addThemeVariants(ButtonVariant.TERTIARY);
     moved.add(movedText, sort);
     moved.addClassName("moved");
     moved.setVisible(false);
     add(grid, moved);
+  }
+
+  /** Enter in any cell tells why, as a press on the state does. */
+  private void openByEnter() {
+    grid.getElement()
+        .addEventListener(
+            "keydown",
+            event -> {
+              String key = event.getEventData().path(FOCUSED_ROW).asString("");
+              Machine machine =
+                  key.isEmpty() ? null : grid.getDataCommunicator().getKeyMapper().get(key);
+              if (machine != null) {
+                WhyDialog.open(machine);
+              }
+            })
+        .setFilter("event.key === 'Enter'")
+        .addEventData(FOCUSED_ROW);
   }
 
   private void freezeUnderPointer() {
