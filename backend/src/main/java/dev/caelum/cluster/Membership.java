@@ -142,6 +142,7 @@ public final class Membership {
 
   /** This process did not run for a while: what it missed is no evidence against anyone. */
   private void awake(long gap) {
+    table.awokeAt = table.now;
     links.awake(gap);
     probes.awake(gap);
     for (Row row : table.rows.all()) {

@@ -18,6 +18,8 @@ final class RumorRules {
   /** So fresh a sign of life is better than the word of others. */
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
+  private static final long BACKLOG_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
@@ -189,7 +191,7 @@ final class RumorRules {
     Suspicion doubt = states.doubt(row, "another machine found it silent");
     doubt.accusedBy(rumor.author());
     row.changed();
-    if (row.link == null && row.state == MemberState.ALIVE && table.judges()) {
+    if (!knowsBetter(row) && row.state == MemberState.ALIVE && table.judges()) {
       states.suspect(row, "another machine found it silent");
     }
     table.toVerify.add(row);
@@ -200,14 +202,10 @@ final class RumorRules {
     if (!row.up()) {
       return;
     }
-    if (row.link == null && table.now - row.lastEvidenceAt < FRESH_NANOS) {
-      tellAccused(row, rumor);
-      return;
-    }
     row.incarnation = rumor.incarnation();
     Suspicion doubt = row.doubt();
     boolean silentHere = doubt != null && doubt.isAccusedBy(table.self.instance());
-    if (row.link != null && !silentHere) {
+    if (knowsBetter(row) && !silentHere) {
       states.doubt(row, "another machine declared it dead").declaredDead = true;
       table.toVerify.add(row);
       return;
@@ -215,6 +213,16 @@ final class RumorRules {
     states.dead(row, "declared dead by another machine");
     states.forgetIfMoved(row);
     table.gossip.passOn(rumor, link);
+  }
+
+  /**
+   * Whether this node sees for itself before it believes others: it has a link with the member, or
+   * a fresh sign of life; or it did not run for a while, so that the news may be old.
+   */
+  private boolean knowsBetter(Row row) {
+    return row.link != null
+        || table.now - row.lastEvidenceAt < FRESH_NANOS
+        || table.now - table.awokeAt < BACKLOG_NANOS;
   }
 
   private void left(Row row, Rumor rumor, @Nullable LinkEntry link) {

@@ -1,5 +1,6 @@
 package dev.caelum.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ final class Table {
   long now;
   boolean stopping;
 
+  /** When this process went on after a while in which it did not run. */
+  long awokeAt;
+
   /** When anything that proves life came from any member. */
   long heardAt;
 
@@ -63,6 +67,7 @@ final class Table {
     this.dials = dials;
     this.rows = new RowTable(settings.memberLimit(), settings.heardLimit());
     this.now = at;
+    this.awokeAt = at - Duration.ofHours(1).toNanos();
     this.gossip = new Gossip(this, random);
     this.topology = new Topology(this);
     this.selfRow = row(Row.key(self.id(), self.endpoint()), self.id(), false, self.endpoint());
