@@ -28,6 +28,11 @@ Compared, in the same lab and run (SYSTEMs: caelum, serf, serf-mdns, scalecube, 
   peers-stop    false removals while each in turn is stopped for 5 to 30 s
   peers-idle    bytes sent a node, and memory, of 5 and 10 that do nothing
 
+In virtual time, by the simulator of the core (N nodes, RUNS repetitions or virtual seconds)
+  virtual cold|kill|pull|leave|join|halves N [RUNS]   milliseconds until all know: p50, p95, most
+  virtual loss|pauses N SECONDS                       false deaths at 10 % loss, or with 5 % of the nodes paused
+  virtual swim N SECONDS                              the same for SWIM as first published
+
 The code, by JMH (RUNS: iterations of a second; after it, a pattern of names)
   code          beacons decoded, steps of the core; with C2 and with the beacon profile's flags
 END
@@ -52,10 +57,10 @@ do_bench() {
   esac
   PATH=$PATH:/usr/sbin:/sbin
   current backend || (build backend)
-  if [ "$1" = code ]; then
-    bench_code "$@"
-    return
-  fi
+  case $1 in
+    code) bench_code "$@"; return ;;
+    virtual) bench_virtual "$@"; return ;;
+  esac
   class_path e2e-tests test-compile e2e-tests
   tests=$root/e2e-tests/target/test-classes:$(cat "$path")
   case $1 in
@@ -82,4 +87,12 @@ bench_code() {
     "$java_home/bin/java" --sun-misc-unsafe-memory-access=allow -Djava.io.tmpdir=bench/code/target -cp "$code" \
       org.openjdk.jmh.Main -f 1 -wi 5 -w 1 -r 1 -i "${2:-5}" -jvmArgs "$options" "${3:-.*}" | sed -n '/^Benchmark /,$p'
   done
+}
+
+# Runs the simulator; its large clusters need memory.
+bench_virtual() {
+  shift
+  class_path backend test-compile backend
+  exec "$java_home/bin/java" -Xmx6g -XX:+UseParallelGC -cp "$root/backend/target/test-classes:$root/backend/target/classes:$(cat "$path")" \
+    dev.caelum.cluster.sim.Figures "$@"
 }

@@ -42,10 +42,21 @@ public final class Figures {
     }
   }
 
+  /** Measures what {@code args} name and prints the line. */
   public static void main(String[] args) {
+    if (args.length < 2) {
+      System.err.println("which measurement, of how many nodes? See ./caelum bench --help");
+      System.exit(2);
+    }
+    if (args[0].equals("swim")) {
+      PlainSwim.main(new String[] {args[1], args.length > 2 ? args[2] : "60", "3"});
+      return;
+    }
     int count = Integer.parseInt(args[1]);
     int runs = args.length > 2 ? Integer.parseInt(args[2]) : 30;
     Figures figures = new Figures(count);
+    System.out.println("| what | nodes | runs | p50 ms | p95 ms | most ms |");
+    System.out.println("|---|---|---|---|---|---|");
     switch (args[0]) {
       case "cold" -> figures.cold(args[0]);
       case "kill", "pull", "leave" -> figures.gone(args[0], runs);

@@ -46,21 +46,4 @@ final class Large {
     }
     return limit;
   }
-
-  public static void main(String[] args) {
-    int count = Integer.parseInt(args[0]);
-    long began = System.nanoTime();
-    Large large = new Large(1, count, 5 * World.MILLI);
-    System.out.println("whole after " + large.millisUntilWhole(60_000) + " ms virtual");
-    System.out.println((System.nanoTime() - began) / 1_000_000 + " ms real");
-    large.world.run(30 * World.SECOND);
-    began = System.nanoTime();
-    large.world.run(60 * World.SECOND);
-    System.out.println("60 s: " + (System.nanoTime() - began) / 1_000_000 + " ms real");
-    long links = 0;
-    for (Node node : large.nodes) {
-      links += node.core.snapshot().members().stream().filter(m -> m.link() != null).count();
-    }
-    System.out.println("links a node " + (double) links / count);
-  }
 }
