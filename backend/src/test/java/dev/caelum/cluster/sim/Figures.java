@@ -229,7 +229,11 @@ public final class Figures {
       }
     }
     long began = System.nanoTime();
-    world.run(seconds * SECOND);
+    for (int minute = 0; minute < seconds; minute += 60) {
+      world.run(Math.min(60, seconds - minute) * SECOND);
+      System.err.printf(
+          Locale.ROOT, "%d s: %d false deaths%n", Math.min(seconds, minute + 60), deaths[0]);
+    }
     System.out.printf(
         Locale.ROOT,
         "| %s, %d nodes, %d s | false deaths %d, within 2 s of a resume %d, suspicions told %d | %d s real |%n",
