@@ -12,6 +12,9 @@ final class LinkRules {
   /** Closes a link that the topology does not want and nobody uses; no sign of anything else. */
   static final int IDLE = 4006;
 
+  /** Closes one of two links between the same nodes; no sign of anything else. */
+  private static final int SPARE = 4001;
+
   /** So many peers are asked whom they know; our own nodes tell of each other anyway. */
   private static final int ASKED = 5;
 
@@ -102,7 +105,7 @@ final class LinkRules {
    */
   private void drop(Row row, LinkEntry link) {
     if (!link.closing && (table.lower(row) || table.quiet(link))) {
-      table.close(link, 4001, "another link to this node is kept");
+      table.close(link, SPARE, "another link to this node is kept");
     }
   }
 
@@ -205,6 +208,9 @@ final class LinkRules {
     row.lastFailure = new Failure(FailureCode.LOST, row.endpoint, how, 0, 1, table.now, null);
     if (row.state == MemberState.SUSPECT) {
       states.check(row);
+    } else if (closed.code() == SPARE) {
+      // The other one may only be on its way; a probe tells.
+      table.toVerify.add(row);
     } else if (row.state == MemberState.ALIVE && closed.code() != IDLE && table.judges()) {
       states.suspect(row, "the link broke (" + how + ")");
     }

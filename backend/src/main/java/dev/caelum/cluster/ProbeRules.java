@@ -221,7 +221,7 @@ final class ProbeRules {
 
   private List<Row> sample(int count) {
     List<Row> rows = shuffle.some(table.up, count);
-    rows.forEach(row -> ask(row, true, false));
+    rows.forEach(row -> ask(row, false, false));
     return rows;
   }
 

@@ -1,7 +1,7 @@
 package dev.caelum.cluster;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -143,7 +143,7 @@ final class SyncRules {
         wanted[bucket] = true;
       }
     }
-    Map<InstanceId, Rumor> out = new HashMap<>();
+    Map<InstanceId, Rumor> out = new LinkedHashMap<>();
     line(table.gossip.self(), wanted, out);
     for (Row row : table.rows.all()) {
       if (row.registered && !row.legacy) {

@@ -2,7 +2,7 @@ package dev.caelum.cluster;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -114,6 +114,6 @@ final class Topology {
     }
     List<Row> rows = new ArrayList<>(best.size());
     best.forEach(ranked -> rows.add(ranked.row()));
-    return new HashSet<>(rows);
+    return new LinkedHashSet<>(rows);
   }
 }

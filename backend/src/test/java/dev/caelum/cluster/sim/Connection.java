@@ -68,6 +68,10 @@ final class Connection {
       return;
     }
     way.senderDone = message instanceof Message.End;
+    String line = Tape.of(message);
+    if (!line.isEmpty()) {
+      world.tape.accept(from.host + " => " + other(from).host + "  " + line);
+    }
     if (way.stalled.isEmpty() && passes(from)) {
       schedule(from, message, world.tcpDelay());
     } else {

@@ -58,6 +58,9 @@ final class Watch {
         dialled(dial, input);
       } else if (effect instanceof Effect.Publish(ClusterEvent event)) {
         if (!refresh(event)) {
+          if (!(event instanceof ClusterEvent.MemberChanged)) {
+            node.world.tape.accept(node.host + "        " + Story.of(event));
+          }
           node.world.say("%s: %s".formatted(node, Story.of(event)));
         }
         told.add(event);

@@ -37,6 +37,10 @@ final class World {
   }
 
   final long seed;
+
+  /** Hears what is sent, as one line each. */
+  Consumer<String> tape = line -> {};
+
   BiConsumer<Node, ClusterEvent> witness = (node, event) -> {};
   Weather weather = Weather.FAIR;
   final List<Host> hosts = new ArrayList<>();
@@ -135,6 +139,7 @@ final class World {
 
   /** Sends one beacon to every host on the LAN, its own included, in several copies. */
   void spread(Host from, Datagram datagram) {
+    tape.accept(from + " -> all  beacon" + (datagram.probe() ? ", asks for answers" : ""));
     for (Host to : hosts) {
       for (int copy = 0; copy < weather.copies(); copy++) {
         send(from, to, datagram);
@@ -168,6 +173,7 @@ final class World {
 
   /** Sends a datagram of the failure detector to one process. */
   void probe(Host from, Endpoint target, Endpoint source, ProbeMessage message) {
+    tape.accept(from + " -> " + target.host() + "  " + Tape.of(message));
     Host to = hostAt(target.host());
     if (to == null) {
       return;
