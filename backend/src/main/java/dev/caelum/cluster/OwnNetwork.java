@@ -3,6 +3,7 @@ package dev.caelum.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -15,12 +16,18 @@ final class OwnNetwork {
   static final int LEAST = 5;
   private static final int SAMPLE = 20;
   private static final long WINDOW_NANOS = 3_000_000_000L;
-  private static final long REPEAT_NANOS = 2_000_000_000L;
+  private static final long REPEAT_NANOS = 1_000_000_000L;
+
+  /** So long nobody may fall silent until a silence that counts is over. */
+  private static final long CALM_NANOS = 15_000_000_000L;
 
   private final Table table;
 
   /** Probes at most so many and says which. */
   private final IntFunction<List<Row>> probe;
+
+  /** Asks again whoever was asked and has not answered. */
+  private final Consumer<Row> repeat;
 
   /** Who did not answer lately, with the time. */
   private final Map<Row, Long> silent = new LinkedHashMap<>();
@@ -30,12 +37,18 @@ final class OwnNetwork {
   private long repeatAt;
   private boolean asking;
 
-  /** The grace is over and silence lasts: no second one until most are heard again. */
+  /**
+   * The grace is over and silence lasts: no second one until most are heard again, or nobody falls
+   * silent any more. That somebody is heard is no sign of it: of two halves each hears itself.
+   */
   private boolean judged;
 
-  OwnNetwork(Table table, IntFunction<List<Row>> probe) {
+  private long failedAt;
+
+  OwnNetwork(Table table, IntFunction<List<Row>> probe, Consumer<Row> repeat) {
     this.table = table;
     this.probe = probe;
+    this.repeat = repeat;
   }
 
   /** Whether a sample is being asked, so that nobody is to be accused yet. */
@@ -54,6 +67,7 @@ final class OwnNetwork {
   void failed(Row row) {
     silent.values().removeIf(at -> table.now - at > WINDOW_NANOS);
     silent.put(row, table.now);
+    failedAt = table.now;
     if (silent.size() >= 2) {
       ask();
     }
@@ -72,6 +86,8 @@ final class OwnNetwork {
       grace();
     } else if (asking && table.now - sampledAt > patience()) {
       judge();
+    } else if (judged && table.heardAt - sampledAt > 0 && table.now - failedAt > CALM_NANOS) {
+      judged = false;
     }
   }
 
@@ -106,7 +122,7 @@ final class OwnNetwork {
       table.tell(new ClusterEvent.NetworkJudged(back));
     } else if (table.now - repeatAt >= 0) {
       repeatAt = table.now + REPEAT_NANOS;
-      sample.forEach(table.toVerify::add);
+      sample.forEach(repeat);
     }
   }
 

@@ -78,7 +78,7 @@ final class ProbeRules {
     this.table = table;
     this.states = states;
     this.dials = dials;
-    this.network = new OwnNetwork(table, this::sample);
+    this.network = new OwnNetwork(table, this::sample, this::repeat);
     this.random = random;
     this.shuffle = new Shuffle(random);
     this.nextProbeAt = table.now;
@@ -216,6 +216,16 @@ final class ProbeRules {
         byRow.put(row, attempt);
         send(row, attempt.number);
       }
+    }
+  }
+
+  /** Asks {@code row} anew; what it was asked before may be due only after a long while. */
+  private void repeat(Row row) {
+    Attempt pending = byRow.get(row);
+    if (pending != null) {
+      send(row, pending.number);
+    } else if (row.up()) {
+      ask(row, true, false);
     }
   }
 

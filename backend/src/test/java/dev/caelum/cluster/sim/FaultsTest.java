@@ -255,6 +255,64 @@ class FaultsTest {
     Quiet.check(world);
   }
 
+  private static void cut(Node one, Node other) {
+    one.host.cut(other.host);
+    other.host.cut(one.host);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void halvesThatLoseEachOtherWaitOnceThenCallTheOtherDeadAndMergeWhenHealed(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 6);
+    nodes.subList(0, 3).forEach(one -> nodes.subList(3, 6).forEach(other -> cut(one, other)));
+    world.run(60 * SECOND);
+    for (Node node : nodes) {
+      assertThat(told(node, ClusterEvent.NetworkLost.class)).isLessThanOrEqualTo(1);
+      assertThat(told(node, ClusterEvent.Died.class)).isEqualTo(3);
+    }
+    world.heal(60 * SECOND);
+    assertThat(millisUntilWhole(world, nodes, 10_000)).isLessThanOrEqualTo(5_000);
+    world.run(75 * SECOND);
+    Quiet.check(world);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void ownNetworkIsDownForLessThanTheGraceNobodyIsDeadAndItsReturnIsSeenSoon(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 6);
+    Node lonely = nodes.getLast();
+    nodes.subList(0, 5).forEach(other -> cut(lonely, other));
+    world.run(30 * SECOND);
+    assertThat(told(lonely, ClusterEvent.NetworkLost.class)).isOne();
+    assertThat(told(lonely, ClusterEvent.NetworkJudged.class)).isZero();
+    world.heal(30 * SECOND);
+    world.run(1_200 * MILLI);
+    assertThat(lonely.watch.told).contains(new ClusterEvent.NetworkJudged(true));
+    assertThat(told(lonely, ClusterEvent.Died.class)).isZero();
+    world.run(75 * SECOND);
+    Quiet.check(world);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void ownNetworkIsDownOnceMoreAfterALongOutageNobodyIsDeadTheSecondTime(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = settled(world, 6);
+    Node lonely = nodes.getLast();
+    nodes.subList(0, 5).forEach(other -> cut(lonely, other));
+    world.run(60 * SECOND);
+    world.heal(60 * SECOND);
+    world.run(75 * SECOND);
+    Quiet.check(world);
+    lonely.watch.told.clear();
+    nodes.subList(0, 5).forEach(other -> cut(lonely, other));
+    world.run(30 * SECOND);
+    assertThat(told(lonely, ClusterEvent.NetworkLost.class)).isOne();
+    assertThat(told(lonely, ClusterEvent.Died.class)).isZero();
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void badWeatherKillsNobody(long seed) {

@@ -43,7 +43,7 @@ class DeathIT {
   }
 
   @Test
-  @DisplayName("3: SIGSTOP for 20 s, then SIGCONT: same row, at most one suspect, dead and alive")
+  @DisplayName("3: SIGSTOP for 20 s, then SIGCONT: same row; suspect, dead, alive, once each")
   void nodeIsPausedFor20Seconds_sameRowAndOneEventOfEachKind(Lab lab) throws Exception {
     Cluster cluster = Cluster.met(lab, 3);
     NodeProcess victim = cluster.node(2);
@@ -67,9 +67,7 @@ class DeathIT {
     for (NodeProcess watcher : watchers) {
       List<String> states = cluster.feed(watcher).statesOf(victim.address());
       List<String> since = states.subList(Math.max(0, states.indexOf("suspect")), states.size());
-      assertThat(since).as(watcher.host().name()).containsOnlyOnce("suspect");
-      assertThat(since).filteredOn("dead"::equals).hasSizeLessThanOrEqualTo(1);
-      assertThat(since).filteredOn("alive"::equals).hasSizeLessThanOrEqualTo(1);
+      assertThat(since).as(watcher.host().name()).containsExactly("suspect", "dead", "alive");
       assertThat(cluster.feed(watcher).rows()).hasSize(3);
     }
   }
@@ -77,7 +75,7 @@ class DeathIT {
   @Test
   @DisplayName("SIGTERM: the node says goodbye and is shown as left, not dead")
   void nodeIsStopped_othersShowItAsLeft(Lab lab) throws Exception {
-    Cluster cluster = Cluster.met(lab, 3);
+    Cluster cluster = Cluster.met(lab, 5);
     NodeProcess leaver = cluster.node(0);
     long asked = System.nanoTime();
     leaver.child().terminate();
