@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeRules {
   /** The interval reaches its full length with so many nodes. */
-  private static final int FULL_INTERVAL_NODES = 20;
+  private static final int FULL_INTERVAL_NODES = 60;
 
   private static final int HEALTH_LIMIT = 8;
   private static final int PENDING_LIMIT = 512;

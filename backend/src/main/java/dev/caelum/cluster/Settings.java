@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The times and bounds of the core; the defaults stand here once.
  *
- * @param probeInterval how often one of our own nodes is probed, in turn, once there are 20 of them
+ * @param probeInterval how often one of our own nodes is probed, in turn, once there are 60 of them
  * @param fastProbeInterval the same with few of them; in between it grows with their number
  * @param probeTimeout how long a probe's answer may take before others are asked, and theirs
  * @param suspicion how long a suspicion lasts at least, up to ten nodes; {@link Suspicion} has the

@@ -4,6 +4,7 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.ProbeMessage;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
@@ -88,7 +89,7 @@ abstract class Program {
     running = false;
     backlog.clear();
     host.listening.remove(port, this);
-    for (Connection connection : Set.copyOf(connections)) {
+    for (Connection connection : List.copyOf(connections)) {
       connection.send(this, new Message.End(1006, ""));
     }
   }
