@@ -89,11 +89,14 @@ final class DialRules {
       table.dials.plan(new Target(row.key, row, row.endpoint, Origin.PEER, "PEER"), at);
       return;
     }
+    // Members vouch for it, so it goes before whatever else was named at its host.
+    table.dials.meet(target);
     Long planned = target.nextAt;
-    boolean backedOff = target.attempts > 0 && planned != null;
-    if (!target.pending && !backedOff && (planned == null || planned - at > 0)) {
+    // Whose dials failed is tried at the pace of one that was welcomed: it is known to run.
+    long next = target.attempts > 0 ? at + DialPlan.BACKOFF_LIMIT_NANOS : at;
+    if (!target.pending && (planned == null || planned - next > 0)) {
       target.endpoint = row.endpoint;
-      table.dials.schedule(target, at);
+      table.dials.schedule(target, next);
     }
   }
 

@@ -18,7 +18,8 @@ final class TopologyRules {
   }
 
   private void dial() {
-    for (Row row : table.topology.chosen()) {
+    // Whatever went wrong before: who is up and wanted has a link or an attempt to come.
+    for (Row row : table.topology.sparse() ? table.topology.chosen() : table.up) {
       if (row.link == null && row.state == MemberState.ALIVE) {
         dials.introduced(row);
       }
@@ -27,10 +28,13 @@ final class TopologyRules {
 
   /** To be called now and then. */
   void tick() {
-    if (!table.topology.sparse() || table.stopping) {
+    if (table.stopping) {
       return;
     }
     dial();
+    if (!table.topology.sparse()) {
+      return;
+    }
     long limit = table.settings.idleLimit().toNanos();
     for (LinkEntry link : table.links.values()) {
       Row row = link.row;

@@ -109,6 +109,8 @@ class LossIT {
     NodeProcess first = cluster.node(0);
     NodeProcess second = cluster.node(1);
     second.host().filter("input", "ip saddr " + first.address() + " drop");
+    // Else they would be linked again over IPv6.
+    second.host().filter("input", "meta nfproto ipv6 drop");
     // The third machine vouches for both, so they are not dead; but nobody calls them connected.
     Duration limit = Duration.ofSeconds(60);
     cluster
