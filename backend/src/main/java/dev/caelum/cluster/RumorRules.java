@@ -107,7 +107,8 @@ final class RumorRules {
         // Not ours, or its old start is not known to be gone: its own link settles it.
         return;
       }
-      row = row.state.online() || row.link != null ? null : row;
+      boolean same = rumor.instance().equals(row.instance);
+      row = same || (!row.state.online() && row.link == null) ? row : null;
     }
     boolean member = row != null && row.registered;
     if (!member && !states.roomForMember()) {

@@ -18,9 +18,12 @@ class ChaosTest {
     }
   }
 
-  /** Seeds that once failed: two pairs of clones under one row's key; a member up, unlinked. */
+  /**
+   * Seeds that once failed: two pairs of clones under one row's key; a member up, unlinked; one
+   * start, two rows.
+   */
   @ParameterizedTest
-  @ValueSource(longs = {1_795_349_233_116L, 1_795_360_098_223L})
+  @ValueSource(longs = {1_795_349_233_116L, 1_795_360_098_223L, 1_795_361_435_715L})
   void whatOnceFailedHolds(long seed) {
     Chaos.run(seed);
   }
