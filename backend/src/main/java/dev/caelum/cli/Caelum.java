@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
     })
 public final class Caelum implements Runnable {
   private static final List<String> COMMANDS =
-      List.of("beacon", "status", "machines", "discover", "connect", "events", "config");
+      List.of(
+          "beacon", "status", "machines", "discover", "connect", "events", "identity", "config");
 
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
@@ -78,6 +80,7 @@ public final class Caelum implements Runnable {
       case "discover" -> new DiscoverCommand(Caelum::isTerminal);
       case "connect" -> new ConnectCommand();
       case "events" -> new EventsCommand();
+      case "identity" -> new IdentityCommand(Caelum::isTerminal, Caelum::typed);
       case "config" -> new ConfigCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };
@@ -88,6 +91,13 @@ public final class Caelum implements Runnable {
   private static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** One line from the terminal; null at its end. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static @Nullable String typed() {
+    Console console = System.console();
+    return console == null ? null : console.readLine();
   }
 
   /** Whatever the locale: names of machines are not limited to it. */

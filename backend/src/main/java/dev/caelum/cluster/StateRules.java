@@ -1,6 +1,7 @@
 package dev.caelum.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** When a member is alive, suspect, dead or gone, and when two of them are one id. */
@@ -208,9 +209,16 @@ final class StateRules {
     }
   }
 
-  /** Marks each row with the id of {@code row} by whether several are live, and tells it once. */
+  /**
+   * Marks each row with the id of {@code row}, this node's own among them, by whether several are
+   * live, and tells it once.
+   */
   void markDuplicates(Row row) {
     List<Row> same = table.rows.withId(row.id);
+    if (row.id.equals(table.self.id())) {
+      same = new ArrayList<>(same);
+      same.add(table.selfRow);
+    }
     boolean was = row.duplicateId;
     long live = same.stream().filter(StateRules::live).count();
     for (Row each : same) {

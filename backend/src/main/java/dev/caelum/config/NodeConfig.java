@@ -38,6 +38,21 @@ public record NodeConfig(
     interfaces = List.copyOf(interfaces);
   }
 
+  /** The same on another TCP port. */
+  public NodeConfig withPort(int other) {
+    return new NodeConfig(
+        host,
+        other,
+        beaconPort,
+        known,
+        interfaces,
+        advertise,
+        clusterName,
+        data,
+        verbose,
+        jsonLogs);
+  }
+
   /** A host name or address with a port, as people write it. */
   public record HostPort(String host, int port) {
     private static final String IPV6 = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?";

@@ -111,7 +111,9 @@ public record EventText(
                       DisplayText.name(member.id().value()),
                       DisplayText.line(member.key()),
                       DisplayText.line(otherKey),
-                      member.legacy() ? "(old nodes on Linux all do)" : "(copied disk image?)"),
+                      member.legacy()
+                          ? "(old nodes on Linux all do)"
+                          : "(copied disk image? Run ./caelum identity renew on the copy)"),
               member,
               FailureCode.DUPLICATE_ID.code());
       case ClusterEvent.ForeignSeen(Member member) ->

@@ -108,7 +108,7 @@ public record FailureText(String text, String hint) {
       case DUPLICATE_ID ->
           new FailureText(
               "Two machines use one id; one of them is " + of.who() + of.because() + ".",
-              "Was a disk image copied? Give one of the two a new id.");
+              "Was a disk image copied? Run ./caelum identity renew on the copy.");
       case SELF ->
           new FailureText(
               "That address is this machine.", "Name the address of the other machine.");

@@ -20,6 +20,11 @@ public final class MemberNames {
     this.table = table;
   }
 
+  /** The table that they are looked up in. */
+  ClusterSnapshot table() {
+    return table;
+  }
+
   /** The row of {@code instance}; null when the table has none (any more). */
   public @Nullable Member find(InstanceId instance) {
     Map<InstanceId, Member> known = found;

@@ -75,6 +75,7 @@ public final class MemberText {
               : "Its incarnation is "
                   + member.incarnation()
                   + ": it rises when the machine refutes a doubt or moves.");
+      duplicate(member, names, now, reasons);
       return reasons;
     }
     reasons.add(link(member, now));
@@ -89,10 +90,14 @@ public final class MemberText {
       FailureText words = FailureText.of(member.lastFailure(), member.hostname(), known);
       reasons.add(words.text() + " " + words.hint());
     }
-    if (member.duplicateId()) {
-      reasons.add("Another live machine uses the same id; each has a row of its own.");
-    }
+    duplicate(member, names, now, reasons);
     return reasons;
+  }
+
+  private static void duplicate(Member member, MemberNames names, long now, List<String> reasons) {
+    if (member.duplicateId()) {
+      reasons.add(DuplicateText.advice(member, names.table().members(), now));
+    }
   }
 
   private static String link(Member member, long now) {

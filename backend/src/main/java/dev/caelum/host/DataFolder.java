@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -150,6 +151,11 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new DataFolderUnusable(path, name + ": " + why(e), e);
     }
+  }
+
+  /** When a file was last written, by the file system's clock. */
+  Instant written(String name) throws IOException {
+    return Files.getLastModifiedTime(path.resolve(name)).toInstant();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.caelum.cluster.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * Who this node is: what is kept in its data folder, and what is new with each start.
  *
  * @param machineId minted once; never derived from an address of hardware, which machines share
+ * @param since when {@code machineId} was written, by the file system's clock
  * @param clusterId kept and shown, never compared: each old node minted its own
  * @param clusterName shown; separates clusters only when explicit
  * @param clusterNameExplicit whether a person set the name
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  */
 public record Identity(
     NodeId machineId,
+    Instant since,
     String clusterId,
     String clusterName,
     boolean clusterNameExplicit,
@@ -58,17 +61,42 @@ public record Identity(
       DataFolder folder, Optional<String> configuredName, String hostname, String primaryIp)
       throws IOException {
     List<String> notes = new ArrayList<>();
-    String machineId = keptOrNew(folder, MACHINE_ID, () -> "caelum-" + randomHex(6), notes);
+    String machineId = keptOrNew(folder, MACHINE_ID, Identity::newMachineId, notes);
     String clusterId = keptOrNew(folder, CLUSTER_ID, () -> UUID.randomUUID().toString(), notes);
     Optional<String> explicit =
         configuredName.isPresent() ? configuredName : writtenName(folder, hostname);
     return new Identity(
         new NodeId(machineId),
+        folder.written(MACHINE_ID),
         clusterId,
         explicit.orElseGet(() -> defaultName(hostname, primaryIp)),
         explicit.isPresent(),
         newInstance(),
         notes);
+  }
+
+  /** The id of a machine before and after its renewal. */
+  public record Renewal(NodeId before, NodeId after) {}
+
+  /**
+   * Mints another machine id in place of {@code before}, to be taken at the next {@link #load}; the
+   * old one stays as {@code machine_id.old}. All else of the identity is kept.
+   *
+   * @throws IOException with a sentence for people; the old id is then still the one in use
+   */
+  public static Renewal renew(DataFolder folder, NodeId before) throws IOException {
+    NodeId after = new NodeId(newMachineId());
+    write(folder, MACHINE_ID + ".old", before.value());
+    write(folder, MACHINE_ID, after.value());
+    return new Renewal(before, after);
+  }
+
+  private static void write(DataFolder folder, String file, String id) throws IOException {
+    folder.write(file, (id + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String newMachineId() {
+    return "caelum-" + randomHex(6);
   }
 
   private static InstanceId newInstance() {
@@ -89,7 +117,7 @@ public record Identity(
               .formatted(folder.path().resolve(file), file));
     }
     String minted = mint.get();
-    folder.write(file, (minted + "\n").getBytes(StandardCharsets.UTF_8));
+    write(folder, file, minted);
     return minted;
   }
 

@@ -48,6 +48,7 @@ public final class HttpApi implements AutoCloseable {
     this.live = () -> new LiveSocket(node, feed, watch, seats);
     var events = new EventStreams(feed, new SseForm(node), limits, watch);
     new NodeRoutes(node, feed, dashboardPort).register(routes);
+    new IdentityRoutes(node).register(routes);
     new MachineRoutes(node).register(routes);
     new ClusterRoutes(node).register(routes);
     new DiscoveryRoutes(node).register(routes);

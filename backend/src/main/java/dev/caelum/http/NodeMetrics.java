@@ -18,11 +18,12 @@ import java.util.function.Supplier;
  * The node's own meters on the metrics page. Names start with {@code caelum_}; tags come in pairs,
  * name then value, and their values from bounded sets only, never from the network.
  */
-public final class NodeMetrics {
+public final class NodeMetrics implements AutoCloseable {
   private final MeterRegistry registry;
 
   // The registry refers to them weakly only: one that nobody keeps reads 0 for ever.
   private final List<LongSupplier> kept = new CopyOnWriteArrayList<>();
+  private final List<Meter> meters = new CopyOnWriteArrayList<>();
 
   NodeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -30,26 +31,24 @@ public final class NodeMetrics {
 
   /** A number that goes up and down, read when the page is asked for. */
   public void gauge(String name, String help, Supplier<? extends Number> value, String... tags) {
-    registry.getOrCreate(
-        described(Gauge.builder(name, () -> value.get().doubleValue()), help, tags));
+    made(described(Gauge.builder(name, () -> value.get().doubleValue()), help, tags));
   }
 
   /** A count that something else keeps, read when the page is asked for. */
   public void counted(String name, String help, LongSupplier count, String... tags) {
     kept.add(count);
-    registry.getOrCreate(
-        described(FunctionalCounter.builder(name, count, LongSupplier::getAsLong), help, tags));
+    made(described(FunctionalCounter.builder(name, count, LongSupplier::getAsLong), help, tags));
   }
 
   /** A count to be increased; the same name and tags give the same counter. */
   public Count counter(String name, String help, String... tags) {
-    Counter counter = registry.getOrCreate(described(Counter.builder(name), help, tags));
+    Counter counter = made(described(Counter.builder(name), help, tags));
     return counter::increment;
   }
 
   /** Durations, with count, sum and maximum. */
   public Durations timer(String name, String help, String... tags) {
-    Timer timer = registry.getOrCreate(described(Timer.builder(name), help, tags));
+    Timer timer = made(described(Timer.builder(name), help, tags));
     return timer::record;
   }
 
@@ -63,6 +62,19 @@ public final class NodeMetrics {
   public interface Durations {
     /** Adds one duration. */
     void record(Duration duration);
+  }
+
+  /** Takes the meters from the page, which outlives this node in its process. */
+  @Override
+  public void close() {
+    meters.forEach(registry::remove);
+    meters.clear();
+  }
+
+  private <B extends Meter.Builder<B, M>, M extends Meter> M made(B builder) {
+    M meter = registry.getOrCreate(builder);
+    meters.add(meter);
+    return meter;
   }
 
   private static <B extends Meter.Builder<B, M>, M extends Meter> B described(

@@ -2,9 +2,12 @@ package dev.caelum.http;
 
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.FailureCode;
+import dev.caelum.cluster.NodeId;
 import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.Finding;
 import dev.caelum.feed.NodeStatus;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,19 @@ public interface NodePort {
   /** What happened to the machine {@code key} lately, newest first. */
   List<Finding> findings(String key);
 
+  /** When this machine's id was minted or copied here. */
+  Instant idSince();
+
+  /**
+   * Writes another id for this machine; {@link #restart} takes it. Asked twice, it tells the same.
+   *
+   * @throws IOException with a sentence for people; nothing is changed then
+   */
+  RenewedId renewId() throws IOException;
+
+  /** Says goodbye and starts this node anew in the same process; returns at once. */
+  void restart();
+
   /** Monotonic nanoseconds on the clock of {@link #snapshot()}. */
   long now();
 
@@ -60,6 +76,9 @@ public interface NodePort {
       String text,
       @Nullable String hint,
       long millis) {}
+
+  /** This machine's id before and after a renewal. */
+  record RenewedId(NodeId before, NodeId after) {}
 
   /**
    * A broadcast that went out.

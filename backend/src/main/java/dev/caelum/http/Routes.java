@@ -43,16 +43,30 @@ final class Routes {
 
   /** A route that writes its response itself. */
   void stream(String path, Handler handler) {
-    routes.add(new Route("GET", path, PathMatchers.create(path), handler));
+    add("GET", path, handler);
+  }
+
+  /** A POST with something to do once the answer is out, whether or not it arrived. */
+  void postThen(String path, Endpoint endpoint, Runnable afterwards) {
+    add(
+        "POST",
+        path,
+        (request, response) -> {
+          Reply reply = endpoint.answer(request);
+          try {
+            reply.send(response);
+          } finally {
+            afterwards.run();
+          }
+        });
   }
 
   private void add(String method, String path, Endpoint endpoint) {
-    routes.add(
-        new Route(
-            method,
-            path,
-            PathMatchers.create(path),
-            (request, response) -> endpoint.answer(request).send(response)));
+    add(method, path, (request, response) -> endpoint.answer(request).send(response));
+  }
+
+  private void add(String method, String path, Handler handler) {
+    routes.add(new Route(method, path, PathMatchers.create(path), handler));
   }
 
   void register(HttpRouting.Builder routing) {

@@ -44,12 +44,26 @@ final class ConfiguredMachines {
     this.inputs = inputs;
   }
 
-  /** Resolves and contacts each; never blocks. To be called at start and now and then. */
+  /**
+   * Resolves and contacts each; never blocks. To be called at start, before anybody else names an
+   * address: by configuration it may lie anywhere, by memory in an attached subnet only.
+   */
   void contact() {
     for (HostPort address : known) {
-      if (resolving.add(address)) {
+      if (isLiteral(address.host())) {
+        contact(address);
+      } else if (resolving.add(address)) {
         Thread.ofVirtual().name("known machine").start(() -> contact(address));
       }
+    }
+  }
+
+  private static boolean isLiteral(String host) {
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

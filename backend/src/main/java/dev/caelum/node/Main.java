@@ -3,6 +3,7 @@ package dev.caelum.node;
 import dev.caelum.cli.Caelum;
 import dev.caelum.cli.ExitCode;
 import dev.caelum.config.NodeConfig;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 /** The program's entry. */
@@ -16,7 +17,7 @@ public final class Main {
   }
 
   private static int run(NodeConfig config) throws Exception {
-    NodeApplication node = NodeApplication.start(config);
+    RunningNode node = RunningNode.start(config, OptionalInt.empty());
     CountDownLatch told = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

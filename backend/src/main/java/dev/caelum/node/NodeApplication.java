@@ -57,7 +57,7 @@ import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /** One running node: wires the rooms, starts them in order and stops them in reverse. */
-public final class NodeApplication implements AutoCloseable {
+final class NodeApplication implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NodeApplication.class.getName());
 
   /** Where old nodes send their second kind of beacon. */
@@ -93,18 +93,20 @@ public final class NodeApplication implements AutoCloseable {
   /**
    * Starts a node.
    *
+   * @param dashboardPort where the dashboard of this process listens, if it has one
+   * @param again puts another node, with what the data folder then holds, in the place of this one
    * @throws StartFailed when a port is taken or the data folder cannot be used; one line a reason
    */
-  public static NodeApplication start(NodeConfig config) throws StartFailed {
-    return start(config, OptionalInt.empty());
-  }
-
-  /** Starts a node beside a dashboard that listens on {@code dashboardPort}. */
-  public static NodeApplication start(NodeConfig config, OptionalInt dashboardPort)
+  static NodeApplication start(NodeConfig config, OptionalInt dashboardPort, Runnable again)
       throws StartFailed {
-    DataFolder folder = openFolder(config);
+    DataFolder folder;
     try {
-      NodeApplication application = new NodeApplication(config, folder, dashboardPort);
+      folder = DataFolder.open(config.data());
+    } catch (IOException e) {
+      throw new StartFailed(String.valueOf(e.getMessage()), e);
+    }
+    try {
+      NodeApplication application = new NodeApplication(config, folder, dashboardPort, again);
       application.begin();
       return application;
     } catch (IOException e) {
@@ -116,15 +118,8 @@ public final class NodeApplication implements AutoCloseable {
     }
   }
 
-  private static DataFolder openFolder(NodeConfig config) throws StartFailed {
-    try {
-      return DataFolder.open(config.data());
-    } catch (IOException e) {
-      throw new StartFailed(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private NodeApplication(NodeConfig config, DataFolder folder, OptionalInt dashboardPort)
+  private NodeApplication(
+      NodeConfig config, DataFolder folder, OptionalInt dashboardPort, Runnable again)
       throws IOException {
     this.config = config;
     this.folder = folder;
@@ -191,7 +186,13 @@ public final class NodeApplication implements AutoCloseable {
         new OperatorConnects(node::snapshot, sockets::isOwn, () -> port, this::post);
     this.facade =
         new NodeFacade(
-            node::snapshot, this::status, discovery, connects, speaker, teller.journal());
+            node::snapshot,
+            this::status,
+            discovery,
+            connects,
+            speaker,
+            teller.journal(),
+            new IdentityRenewal(folder, identity, again));
     this.statusReader =
         new StatusReader(
             self::self,
@@ -252,6 +253,7 @@ public final class NodeApplication implements AutoCloseable {
       FutureTask<Boolean> bound = new FutureTask<>(this::bindBeacons);
       Thread.ofVirtual().name("bind beacons").start(bound);
       clusterPort.open();
+      known.contact();
       memory.load(System.nanoTime()).forEach(this::post);
       startBeacons(bound);
       timers.start();
@@ -292,8 +294,6 @@ public final class NodeApplication implements AutoCloseable {
     timers.tellSelf();
     beacons.start();
   }
-
-  // ---- what the rooms ask ----
 
   /** Every machine that this node knows now. */
   ClusterSnapshot table() {
@@ -350,7 +350,7 @@ public final class NodeApplication implements AutoCloseable {
   }
 
   /** The TCP port of links and API. */
-  public int port() {
+  int port() {
     return port;
   }
 
@@ -369,6 +369,7 @@ public final class NodeApplication implements AutoCloseable {
       stop(() -> node.post(new Input.Stop(System.nanoTime())));
       stop(() -> traffic.awaitEmpty(GOODBYE_MILLIS));
     }
+    stop(meters::close);
     stop(api::close);
     stop(feed::close);
     stop(clusterPort::close);

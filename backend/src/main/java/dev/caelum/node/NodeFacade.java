@@ -12,6 +12,8 @@ import dev.caelum.feed.NodeStatus;
 import dev.caelum.http.NodePort;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.JsonText;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,7 @@ final class NodeFacade implements NodePort {
   private final OperatorConnects connects;
   private final LinkSpeaker speaker;
   private final Journal journal;
+  private final IdentityRenewal identity;
 
   NodeFacade(
       Supplier<ClusterSnapshot> table,
@@ -34,13 +37,15 @@ final class NodeFacade implements NodePort {
       DiscoveryRunner discovery,
       OperatorConnects connects,
       LinkSpeaker speaker,
-      Journal journal) {
+      Journal journal,
+      IdentityRenewal identity) {
     this.table = table;
     this.status = status;
     this.discovery = discovery;
     this.connects = connects;
     this.speaker = speaker;
     this.journal = journal;
+    this.identity = identity;
   }
 
   @Override
@@ -113,6 +118,21 @@ final class NodeFacade implements NodePort {
   @Override
   public List<Finding> findings(String key) {
     return journal.of(key);
+  }
+
+  @Override
+  public Instant idSince() {
+    return identity.since();
+  }
+
+  @Override
+  public RenewedId renewId() throws IOException {
+    return identity.renew();
+  }
+
+  @Override
+  public void restart() {
+    identity.restart();
   }
 
   @Override

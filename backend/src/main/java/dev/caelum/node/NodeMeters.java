@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The node's own meters; every name and help text stands here. */
-final class NodeMeters {
+final class NodeMeters implements AutoCloseable {
   private final NodeMetrics metrics;
   private final BeaconSockets sockets;
   private final DatagramIntake intake;
@@ -37,6 +37,11 @@ final class NodeMeters {
     this.metrics = metrics;
     this.sockets = sockets;
     this.intake = intake;
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
   }
 
   void register(

@@ -105,7 +105,6 @@ final class NodeTimers {
     every(SAVE_SECONDS * 1_000, saving);
     every(MACHINE_SECONDS * 1_000, reading);
     reading.run();
-    known.contact();
     every(KNOWN_SECONDS * 1_000, known::contact);
   }
 

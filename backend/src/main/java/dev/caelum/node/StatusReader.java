@@ -8,6 +8,7 @@ import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Self;
 import dev.caelum.discovery.BeaconDiscovery;
 import dev.caelum.discovery.EchoWatch;
+import dev.caelum.feed.DuplicateText;
 import dev.caelum.feed.InterfaceStatus;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.feed.NodeStatus.Health;
@@ -184,13 +185,8 @@ final class StatusReader {
                   (seen == 1 ? "1 machine is" : seen + " machines are")
                       + " seen and none is connected; the machine list tells why."));
     }
-    long doubles = others.stream().filter(Member::duplicateId).count();
-    if (doubles > 0) {
-      notes.add(
-          new Note(
-              "duplicate_id",
-              doubles + " machines share an id with another one; each has a row of its own."));
-    }
+    DuplicateText.note(table.get().members(), System.nanoTime())
+        .ifPresent(text -> notes.add(new Note("duplicate_id", text)));
     long drops = sockets.get().kernelDrops();
     if (drops > 0) {
       notes.add(

@@ -23,7 +23,8 @@ class CaelumTest {
     Ran ran = StandInNode.caelum("--help");
     assertThat(ran.status()).isZero();
     assertThat(ran.out())
-        .contains("beacon", "status", "machines", "discover", "connect", "events", "config")
+        .contains(
+            "beacon", "status", "machines", "discover", "connect", "events", "identity", "config")
         .contains("  4   no node answers at the given address");
     assertThat(StandInNode.caelum("--version").out()).matches("caelum \\d+\\.\\d+\\.\\d+\\S*\n");
   }
@@ -38,7 +39,7 @@ class CaelumTest {
   @Test
   void onlyTheNamedCommandIsBuilt() {
     assertThat(Caelum.commandLine(_ -> 0, "status").getSubcommands()).containsOnlyKeys("status");
-    assertThat(Caelum.commandLine(_ -> 0, "becon").getSubcommands()).hasSize(7);
+    assertThat(Caelum.commandLine(_ -> 0, "becon").getSubcommands()).hasSize(8);
   }
 
   @Test

@@ -91,6 +91,59 @@ class ClientCommandsTest {
             """);
   }
 
+  private static final String IDENTITY =
+      """
+      {"machine_id":"caelum-a","since":"2026-01-02T03:04:05Z","key":"caelum-a@10.0.0.1:8080",
+       "instance":"i1","started_at":"2026-01-03T03:04:05Z","cluster_name":"lab",
+       "cluster_name_explicit":false,"advice":%s}\
+      """;
+  private static final String RENEWED =
+      "{\"old_machine_id\":\"caelum-a\",\"machine_id\":\"caelum-z\",\"status\":\"renewed\"}";
+
+  @Test
+  void identityTellsTheIdAndWhoSharesIt() {
+    Ran ran =
+        node.answers("GET /identity", 200, IDENTITY.formatted("\"beta \\u001b uses it\""))
+            .run("identity");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            Id        caelum-a
+            Since     2026-01-02T03:04:05Z
+            Key       caelum-a@10.0.0.1:8080
+            Instance  i1, started 2026-01-03T03:04:05Z
+            Cluster   lab (open)
+            Shared    beta \\u001b uses it
+            """);
+    assertThat(node.run("identity", "reset").status()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void renewAsksFirstAndWaitsUntilTheNodeIsBack() {
+    node.answers("POST /identity/renew", 202, RENEWED)
+        .answers("GET /identity", 200, IDENTITY.formatted("null"));
+    Ran noTerminal = node.run("identity", "renew");
+    assertThat(noTerminal.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(noTerminal.err()).contains("renew with --yes");
+    Ran no = StandInNode.run(identity("n"), "renew", "--node", node.url());
+    assertThat(no.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(no.err()).contains("in place of caelum-a?").endsWith("Nothing was changed.\n");
+    assertThat(node.requests()).doesNotContain("POST /identity/renew {}");
+
+    String after = IDENTITY.formatted("null").replace("caelum-a\",\"since", "caelum-z\",\"since");
+    node.answers("GET /identity", 200, IDENTITY.formatted("null"), after);
+    Ran yes = StandInNode.run(identity("Yes "), "renew", "--node", node.url());
+    assertThat(yes.out()).isEqualTo("New id caelum-z in place of caelum-a.\n");
+    assertThat(yes.status()).isZero();
+    Ran json = node.run("identity", "--yes", "--json", "renew");
+    assertThat(json.out()).isEqualTo(RENEWED + "\n");
+  }
+
+  private static CommandLine identity(String typed) {
+    return new CommandLine(new IdentityCommand(() -> true, () -> typed));
+  }
+
   @Test
   void statusOfANodeThatIsDownFails() {
     Ran ran =

@@ -20,6 +20,9 @@ public final class Machines {
   private MemberState state = MemberState.ALIVE;
   private boolean self;
   private boolean linked = true;
+  private boolean legacy;
+  private @Nullable String sharedId;
+  private long firstSeen = NOW - 10_000_000_000L;
   private long incarnation;
   private Member.@Nullable Probes probes;
   private Member.@Nullable Doubt doubt;
@@ -68,6 +71,18 @@ public final class Machines {
     return this;
   }
 
+  public Machines legacy() {
+    this.legacy = true;
+    return this;
+  }
+
+  /** It has {@code id} like others, and was seen first {@code secondsAgo}. */
+  public Machines sharing(String id, int secondsAgo) {
+    this.sharedId = id;
+    this.firstSeen = NOW - secondsAgo * 1_000_000_000L;
+    return this;
+  }
+
   public Machines incarnation(long incarnation) {
     this.incarnation = incarnation;
     return this;
@@ -88,7 +103,7 @@ public final class Machines {
     long since = NOW - 10_000_000_000L;
     return new Member(
         "id-" + name + "@" + endpoint,
-        new NodeId("id-" + name),
+        new NodeId(sharedId == null ? "id-" + name : sharedId),
         instance(name),
         state,
         endpoint,
@@ -97,13 +112,13 @@ public final class Machines {
         "c1",
         "lan",
         self,
+        legacy,
         false,
-        false,
-        false,
+        sharedId != null,
         linked ? new Member.Link(1, true, endpoint.toString(), since, 1_500L) : null,
         null,
         incarnation,
-        since,
+        firstSeen,
         NOW - 12_000_000_000L,
         since,
         null,

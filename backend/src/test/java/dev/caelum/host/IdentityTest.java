@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +53,24 @@ class IdentityTest {
     assertThat(first.instance().value()).matches("[0-9a-f]{16}");
     assertThat(second.instance()).isNotEqualTo(first.instance());
     assertThat(first.notes()).isEmpty();
+  }
+
+  @Test
+  void aRenewalChangesTheMachineIdAloneAndKeepsTheOldOneBesideIt() throws IOException {
+    file("cluster_id", "f828185d-bd50-4bce-8eea-6211cd7f113b");
+    Identity before = load();
+    Instant minted = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+    Files.setLastModifiedTime(temp.resolve("machine_id"), FileTime.from(minted));
+    assertThat(load().since()).isEqualTo(minted);
+
+    Identity.Renewal renewal = Identity.renew(folder, before.machineId());
+    Identity after = load();
+
+    assertThat(renewal.before()).isEqualTo(before.machineId());
+    assertThat(after.machineId()).isEqualTo(renewal.after()).isNotEqualTo(before.machineId());
+    assertThat(after.since()).isAfter(minted);
+    assertThat(after.clusterId()).isEqualTo("f828185d-bd50-4bce-8eea-6211cd7f113b");
+    assertThat(temp.resolve("machine_id.old")).hasContent(before.machineId().value());
   }
 
   @Test

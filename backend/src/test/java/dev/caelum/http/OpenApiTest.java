@@ -50,6 +50,7 @@ class OpenApiTest {
   void theObjectsHaveExactlyTheDocumentedKeys() {
     JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
     assertThat(read("/api/v1/node").keySet()).isEqualTo(properties(schemas, "Node"));
+    assertThat(read("/api/v1/identity").keySet()).isEqualTo(properties(schemas, "Identity"));
     assertThat(read("/health").keySet()).isEqualTo(properties(schemas, "Health"));
     assertThat(read("/api/v1/machines").keySet()).isEqualTo(properties(schemas, "Machines"));
     assertThat(read("/api/v1/cluster/discover").keySet())

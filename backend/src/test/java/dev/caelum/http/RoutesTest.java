@@ -196,6 +196,23 @@ class RoutesTest {
   }
 
   @Test
+  void theIdentityTellsWhoIsMeantAndARenewalTheOldAndTheNewId() {
+    JsonObject identity = json(node.get(API + "/identity"));
+    assertThat(identity.getString("since")).isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(identity.getJsonArray("duplicates")).isEmpty();
+    assertThat(identity.isNull("advice")).isTrue();
+    var answer = node.post(API + "/identity/renew", null);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(json(answer).getString("old_machine_id")).isEqualTo("caelum-alpha");
+    assertThat(json(answer).getString("machine_id")).isEqualTo("caelum-new");
+    assertThat(node.asked).containsExactly("renew", "restart");
+    problem(
+        node.post(API + "/identity/renew", null, "X-Forwarded-For", "192.168.7.9"),
+        403,
+        "local_only");
+  }
+
+  @Test
   void anIdThatSeveralMachinesUseIsAConflictAndTheKeyIsNot() {
     JsonObject conflict = problem(node.get(API + "/machines/caelum-00000000"), 409, "duplicate_id");
     assertThat(conflict.getJsonArray("keys").getValuesAs(jakarta.json.JsonString::getString))

@@ -4,6 +4,7 @@ import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.Member;
+import dev.caelum.cluster.NodeId;
 import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedState;
@@ -19,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -163,6 +165,22 @@ final class TestNode implements NodePort, AutoCloseable {
   @Override
   public List<Finding> findings(String key) {
     return findings.getOrDefault(key, List.of());
+  }
+
+  @Override
+  public Instant idSince() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public RenewedId renewId() {
+    asked.add("renew");
+    return new RenewedId(new NodeId("caelum-alpha"), new NodeId("caelum-new"));
+  }
+
+  @Override
+  public void restart() {
+    asked.add("restart");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Real nodes that live on the loopback interface alone. */
 final class LoopbackNode {
@@ -18,17 +19,21 @@ final class LoopbackNode {
   static NodeApplication start(Path data, int port, int beaconPort, HostPort... known)
       throws StartFailed {
     return NodeApplication.start(
-        new NodeConfig(
-            "127.0.0.1",
-            port,
-            beaconPort,
-            List.of(known),
-            List.of(loopback()),
-            Optional.empty(),
-            Optional.empty(),
-            data,
-            false,
-            false));
+        config(data, port, beaconPort, known), OptionalInt.empty(), () -> {});
+  }
+
+  static NodeConfig config(Path data, int port, int beaconPort, HostPort... known) {
+    return new NodeConfig(
+        "127.0.0.1",
+        port,
+        beaconPort,
+        List.of(known),
+        List.of(loopback()),
+        Optional.empty(),
+        Optional.empty(),
+        data,
+        false,
+        false);
   }
 
   static NodeApplication start(Path data, HostPort... known) throws StartFailed {

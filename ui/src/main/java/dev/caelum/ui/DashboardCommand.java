@@ -9,7 +9,7 @@ import dev.caelum.config.NodeConfig;
 import dev.caelum.host.PortOwner;
 import dev.caelum.host.SocketTable;
 import dev.caelum.logging.Logs;
-import dev.caelum.node.NodeApplication;
+import dev.caelum.node.RunningNode;
 import dev.caelum.ui.launch.DashboardServer;
 import java.io.IOException;
 import java.net.URI;
@@ -61,27 +61,27 @@ final class DashboardCommand implements Callable<Integer> {
     }
     if (config.node().port() == 0) {
       // its address is not known before it runs
-      NodeApplication node = NodeApplication.start(config.node(), portOf(config.dashboard()));
+      RunningNode node = RunningNode.start(config.node(), portOf(config.dashboard()));
       return runBoth(config, node.port(), completed(node));
     }
     return runBoth(config, config.node().port(), startingBeside(config));
   }
 
   /** The node and the web server take most of their start at the same time. */
-  private static FutureTask<NodeApplication> startingBeside(Configuration config) {
-    FutureTask<NodeApplication> starting =
-        new FutureTask<>(() -> NodeApplication.start(config.node(), portOf(config.dashboard())));
+  private static FutureTask<RunningNode> startingBeside(Configuration config) {
+    FutureTask<RunningNode> starting =
+        new FutureTask<>(() -> RunningNode.start(config.node(), portOf(config.dashboard())));
     Thread.ofPlatform().name("node-start").start(starting);
     return starting;
   }
 
-  private static FutureTask<NodeApplication> completed(NodeApplication node) {
-    FutureTask<NodeApplication> done = new FutureTask<>(() -> node);
+  private static FutureTask<RunningNode> completed(RunningNode node) {
+    FutureTask<RunningNode> done = new FutureTask<>(() -> node);
     done.run();
     return done;
   }
 
-  private static int runBoth(Configuration config, int port, FutureTask<NodeApplication> starting)
+  private static int runBoth(Configuration config, int port, FutureTask<RunningNode> starting)
       throws Exception {
     DashboardServer server = server(config, ownNode(config.node(), port));
     try {
@@ -98,7 +98,7 @@ final class DashboardCommand implements Callable<Integer> {
     }
   }
 
-  private static NodeApplication result(FutureTask<NodeApplication> starting) throws Exception {
+  private static RunningNode result(FutureTask<RunningNode> starting) throws Exception {
     try {
       return starting.get();
     } catch (ExecutionException e) {

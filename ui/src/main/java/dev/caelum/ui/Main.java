@@ -1,7 +1,8 @@
 package dev.caelum.ui;
 
 import dev.caelum.cli.Caelum;
-import dev.caelum.node.NodeApplication;
+import dev.caelum.node.RunningNode;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 
 /** The program's entry: all commands of a node, and {@code dashboard}. */
@@ -11,7 +12,8 @@ public final class Main {
   /** Runs the command that {@code args} name. */
   public static void main(String[] args) {
     CommandLine commands =
-        Caelum.commandLine(config -> Running.untilTold(NodeApplication.start(config)), args);
+        Caelum.commandLine(
+            config -> Running.untilTold(RunningNode.start(config, OptionalInt.empty())), args);
     CommandLine dashboard = new CommandLine(new DashboardCommand());
     dashboard.setOut(commands.getOut());
     dashboard.setErr(commands.getErr());
