@@ -1,20 +1,23 @@
 package dev.caelum.cluster;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How news travels. On links at once: what a node found itself goes to all that it is linked with;
  * what it heard goes on to {@link #FEW} of them while everybody is linked with everybody, and to
- * all but its bringer in a sparse cluster. By the way on probes for a while, the least told first
- * (infection-style dissemination of SWIM), which also reaches those whose links are broken.
+ * twice the {@link Topology#degree} in a sparse cluster. By the way on probes for a while, the
+ * least told first (infection-style dissemination of SWIM), which also reaches those whose links
+ * are broken.
  */
 final class Gossip {
   /** To how many links news from others goes on while all are linked with all. */
@@ -30,11 +33,18 @@ final class Gossip {
   private record Claimed(InstanceId subject, Rumor.Claim claim, InstanceId author) {}
 
   private static final class Riding {
+    /** The least told first, of those the newest. */
+    static final Comparator<Riding> ORDER =
+        Comparator.<Riding>comparingInt(riding -> -riding.left)
+            .thenComparingLong(riding -> -riding.serial);
+
     final Rumor rumor;
+    final long serial;
     int left;
 
-    Riding(Rumor rumor, int left) {
+    Riding(Rumor rumor, long serial, int left) {
       this.rumor = rumor;
+      this.serial = serial;
       this.left = left;
     }
   }
@@ -51,15 +61,29 @@ final class Gossip {
   /** The newest claim about each, the last one that came at the end. */
   private final Map<InstanceId, Riding> riding = new LinkedHashMap<>();
 
+  private final NavigableSet<Riding> waiting = new TreeSet<>(Riding.ORDER);
+  private long serial;
+
   Gossip(Table table, RandomGenerator random) {
     this.table = table;
     this.shuffle = new Shuffle(random);
     this.flushedAt = table.now - PAUSE_NANOS;
   }
 
-  /** Spreads what this node found itself. */
-  void found(Rumor rumor) {
-    add(new News(rumor, null, true));
+  /** Spreads what this node found out itself about {@code row}, as that is now. */
+  void found(Row row) {
+    Rumor rumor = table.claims.of(row);
+    if (rumor != null) {
+      add(new News(rumor, null, true));
+    }
+  }
+
+  /** Passes on what {@code row} is now, as {@code bringer}'s peer or a probe showed. */
+  void passOn(Row row, @Nullable LinkEntry bringer) {
+    Rumor rumor = table.claims.of(row);
+    if (rumor != null) {
+      passOn(rumor, bringer);
+    }
   }
 
   /** Passes on what {@code bringer}'s peer told, or a probe when that is null. */
@@ -71,12 +95,20 @@ final class Gossip {
     Rumor rumor = item.rumor();
     news.put(new Claimed(rumor.instance(), rumor.claim(), rumor.author()), item);
     urgent |= item.own();
-    InstanceId subject = rumor.instance();
     int rides = RIDES * (33 - Integer.numberOfLeadingZeros(table.nodes()));
-    riding.remove(subject);
-    riding.put(subject, new Riding(rumor, rides));
+    alight(rumor.instance());
+    Riding newest = new Riding(rumor, serial++, rides);
+    riding.put(rumor.instance(), newest);
+    waiting.add(newest);
     if (riding.size() > RIDING_LIMIT) {
-      riding.remove(riding.keySet().iterator().next());
+      alight(riding.keySet().iterator().next());
+    }
+  }
+
+  private void alight(InstanceId subject) {
+    Riding last = riding.remove(subject);
+    if (last != null) {
+      waiting.remove(last);
     }
   }
 
@@ -87,14 +119,12 @@ final class Gossip {
     }
     List<Rumor> out = new ArrayList<>();
     if (row != null && row.state != MemberState.ALIVE) {
-      Rumor claim = claim(row);
+      Rumor claim = table.claims.of(row);
       if (claim != null) {
         out.add(claim);
       }
     }
-    List<Riding> waiting = new ArrayList<>(riding.values());
-    Collections.reverse(waiting);
-    waiting.sort((one, other) -> Integer.compare(other.left, one.left));
+    List<Riding> told = new ArrayList<>();
     for (Riding each : waiting) {
       if (out.size() >= ProbeMessage.RUMORS) {
         break;
@@ -102,57 +132,20 @@ final class Gossip {
       if (!out.contains(each.rumor)) {
         out.add(each.rumor);
       }
-      each.left--;
-      if (each.left <= 0) {
-        riding.remove(each.rumor.instance());
-      }
+      told.add(each);
     }
+    told.forEach(this::told);
     return out;
   }
 
-  /** What this node has to say of {@code row} now; null while it was only heard. */
-  @Nullable Rumor claim(Row row) {
-    InstanceId instance = row.instance;
-    if (instance == null) {
-      return null;
+  private void told(Riding rider) {
+    waiting.remove(rider);
+    rider.left--;
+    if (rider.left > 0) {
+      waiting.add(rider);
+    } else {
+      riding.remove(rider.rumor.instance());
     }
-    InstanceId self = table.self.instance();
-    return switch (row.state) {
-      case HEARD -> null;
-      case ALIVE -> introduction(row);
-      case SUSPECT -> new Rumor(row.id, instance, Rumor.Claim.SUSPECT, row.incarnation, self, null);
-      case DEAD -> new Rumor(row.id, instance, Rumor.Claim.DEAD, row.incarnation, self, null);
-      case LEFT -> new Rumor(row.id, instance, Rumor.Claim.LEFT, row.incarnation, instance, null);
-    };
-  }
-
-  /** That {@code row} runs, and where. */
-  @Nullable Rumor introduction(Row row) {
-    InstanceId instance = row.instance;
-    return instance == null
-        ? null
-        : new Rumor(
-            row.id,
-            instance,
-            Rumor.Claim.ALIVE,
-            row.incarnation,
-            instance,
-            new Rumor.Introduction(
-                row.endpoint, row.probe, row.hostname, row.clusterId, row.clusterName));
-  }
-
-  /** What this node says of itself. */
-  Rumor self() {
-    Self self = table.self;
-    Row row = table.selfRow;
-    return new Rumor(
-        self.id(),
-        self.instance(),
-        Rumor.Claim.ALIVE,
-        row.incarnation,
-        self.instance(),
-        new Rumor.Introduction(
-            self.endpoint(), self.probe(), row.hostname, row.clusterId, row.clusterName));
   }
 
   /**

@@ -167,9 +167,8 @@ final class LinkRules {
     if (link != null && link.row != null && !link.closing) {
       Row row = link.row;
       states.leave(row);
-      Rumor claim = row.state == MemberState.LEFT ? table.gossip.claim(row) : null;
-      if (claim != null && !row.legacy) {
-        table.gossip.passOn(claim, link);
+      if (row.state == MemberState.LEFT && !row.legacy) {
+        table.gossip.passOn(row, link);
       }
     }
   }

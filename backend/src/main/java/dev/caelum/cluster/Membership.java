@@ -2,8 +2,8 @@ package dev.caelum.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in the cluster, decided step by step: inputs in, effects out. Deterministic: time comes
@@ -65,24 +65,12 @@ public final class Membership {
       case Input.LinkRegistered registered -> registrations.registered(registered);
       case Input.LinkHeard heard -> links.heard(heard);
       case Input.LinkPong pong -> links.pong(pong);
-      case Input.RumorsHeard heard -> {
-        LinkEntry link = ownLink(heard.link());
-        if (link != null) {
-          rumors.heard(heard.rumors(), link);
-        }
-      }
-      case Input.DigestHeard heard -> {
-        LinkEntry link = ownLink(heard.link());
-        if (link != null) {
-          sync.digestHeard(heard, link);
-        }
-      }
-      case Input.LinesHeard heard -> {
-        LinkEntry link = ownLink(heard.link());
-        if (link != null) {
-          sync.linesHeard(heard, link);
-        }
-      }
+      case Input.RumorsHeard heard ->
+          overOwnLink(heard.link(), link -> rumors.heard(heard.rumors(), link));
+      case Input.DigestHeard heard ->
+          overOwnLink(heard.link(), link -> sync.digestHeard(heard, link));
+      case Input.LinesHeard heard ->
+          overOwnLink(heard.link(), link -> sync.linesHeard(heard, link));
       case Input.ProbeHeard heard -> {
         if (probes.heard(heard)) {
           rumors.heard(heard.message().rumors(), null);
@@ -104,16 +92,15 @@ public final class Membership {
     return table.finish();
   }
 
-  /** The link if it is one of our own nodes' and registered; what came over it proves life. */
-  private @Nullable LinkEntry ownLink(long number) {
+  /** What came over a registered link of one of our own nodes counts, and proves its life. */
+  private void overOwnLink(long number, Consumer<LinkEntry> then) {
     LinkEntry link = table.links.get(number);
     Row row = link == null ? null : link.row;
-    if (link == null || row == null || row.legacy || link.closing) {
-      return null;
+    if (link != null && row != null && !row.legacy && !link.closing) {
+      table.heard(link);
+      states.evidence(row);
+      then.accept(link);
     }
-    table.heard(link);
-    states.evidence(row);
-    return link;
   }
 
   /** The whole table now. */
@@ -144,7 +131,7 @@ public final class Membership {
   private void awake(long gap) {
     table.awokeAt = table.now;
     links.awake(gap);
-    probes.awake(gap);
+    probes.awake();
     for (Row row : table.rows.all()) {
       row.lastBeaconAt += gap;
       if (row.state == MemberState.SUSPECT) {
@@ -168,12 +155,13 @@ public final class Membership {
             new ProbeAddress(changed.probePort(), was.probe().cookie()),
             changed.info());
     table.selfRow.endpoint = changed.endpoint();
+    table.selfRow.probe = table.self.probe();
     table.selfRow.take(changed.info());
     boolean moved =
         !was.endpoint().equals(changed.endpoint()) || was.probe().port() != changed.probePort();
     if (moved) {
       table.selfRow.incarnation++;
-      table.gossip.found(table.gossip.self());
+      table.gossip.found(table.selfRow);
     }
   }
 }

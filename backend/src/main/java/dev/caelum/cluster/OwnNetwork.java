@@ -56,7 +56,7 @@ final class OwnNetwork {
     return asking && !judged;
   }
 
-  /** {@code row} did not answer directly; others are asked now. */
+  /** Somebody did not answer directly; others are asked now. */
   void missed() {
     if (table.now - table.heardAt > table.settings.probeTimeout().toNanos()) {
       ask();
@@ -92,7 +92,7 @@ final class OwnNetwork {
   }
 
   private long patience() {
-    return table.settings.probeTimeout().toNanos() * (1 + table.health);
+    return table.stretched(table.settings.probeTimeout().toNanos());
   }
 
   private void judge() {

@@ -19,7 +19,6 @@ final class ProbeRules {
   /** The interval reaches its full length with so many nodes. */
   private static final int FULL_INTERVAL_NODES = 60;
 
-  private static final int HEALTH_LIMIT = 8;
   private static final int PENDING_LIMIT = 512;
 
   /** With a greater share of probes lost one failed attempt proves too little. */
@@ -53,18 +52,16 @@ final class ProbeRules {
     }
   }
 
-  /** Somebody else's question that this node passed on. */
-  private record Errand(long number, Endpoint asker, long startedAt, long nackAt, boolean nacked) {}
-
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
   private final OwnNetwork network;
+  private final ProbePost post;
+  private final Errands errands;
   private final RandomGenerator random;
   private final Shuffle shuffle;
   private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
   private final Map<Row, Attempt> byRow = new LinkedHashMap<>();
-  private final Map<Long, Errand> errands = new LinkedHashMap<>();
   private List<Row> order = new ArrayList<>();
   private int next;
 
@@ -80,6 +77,8 @@ final class ProbeRules {
     this.dials = dials;
     this.network = new OwnNetwork(table, this::sample, this::repeat);
     this.random = random;
+    this.post = new ProbePost(table, random);
+    this.errands = new Errands(table, post);
     this.shuffle = new Shuffle(random);
     this.nextProbeAt = table.now;
   }
@@ -92,7 +91,7 @@ final class ProbeRules {
         due(attempt);
       }
     }
-    errands();
+    errands.tick();
     network.tick();
     if (table.now - nextProbeAt >= 0) {
       nextProbeAt = table.now + (long) (interval() * (0.9 + random.nextDouble() * 0.2));
@@ -124,14 +123,7 @@ final class ProbeRules {
   /** Tells members what others say of them, so that they can refute it. */
   void tellAccused() {
     for (Table.Accused accused : table.accused) {
-      ProbeAddress address = accused.row().probe;
-      if (address != null) {
-        table.emit(
-            new Effect.SendProbe(
-                new Endpoint(accused.row().endpoint.host(), address.port()),
-                new Probe(
-                    number(), table.self.instance(), address.cookie(), List.of(accused.claim()))));
-      }
+      post.accuse(accused.row(), accused.claim());
     }
     table.accused.clear();
   }
@@ -141,11 +133,11 @@ final class ProbeRules {
     long full = table.settings.probeInterval().toNanos();
     long fast = table.settings.fastProbeInterval().toNanos();
     long wanted = full * table.nodes() / FULL_INTERVAL_NODES;
-    return Math.clamp(wanted, fast, full) * (1 + table.health);
+    return table.stretched(Math.clamp(wanted, fast, full));
   }
 
   private long timeout() {
-    return table.settings.probeTimeout().toNanos() * (1 + table.health);
+    return table.stretched(table.settings.probeTimeout().toNanos());
   }
 
   private @Nullable Row nextRow() {
@@ -166,28 +158,20 @@ final class ProbeRules {
     if (byRow.containsKey(row) || attempts.size() >= PENDING_LIMIT || table.stopping) {
       return;
     }
-    Attempt attempt = new Attempt(number(), row, table.now, verifies, again);
-    attempt.due = table.now + timeout();
-    attempts.put(attempt.number, attempt);
-    byRow.put(row, attempt);
-    boolean sent = send(row, attempt.number);
+    Attempt attempt = attempt(row, verifies, again);
+    boolean sent = post.probe(row, attempt.number);
     ProbeRecord record = row.probes;
     if (!sent || verifies || (record != null && record.lossy())) {
       overTcp(row);
     }
   }
 
-  private boolean send(Row row, long number) {
-    ProbeAddress address = row.probe;
-    if (address == null) {
-      return false;
-    }
-    Endpoint target = new Endpoint(row.endpoint.host(), address.port());
-    table.emit(
-        new Effect.SendProbe(
-            target,
-            new Probe(number, table.self.instance(), address.cookie(), table.gossip.riders(row))));
-    return true;
+  private Attempt attempt(Row row, boolean verifies, boolean again) {
+    Attempt attempt = new Attempt(post.number(), row, table.now, verifies, again);
+    attempt.due = table.now + timeout();
+    attempts.put(attempt.number, attempt);
+    byRow.put(row, attempt);
+    return attempt;
   }
 
   private void overTcp(Row row) {
@@ -195,10 +179,6 @@ final class ProbeRules {
     if (link != null && !link.closing) {
       table.ping(link);
     }
-  }
-
-  private long number() {
-    return random.nextLong(1, ProbeAddress.COOKIE_LIMIT);
   }
 
   /** A sign of life from one that counts as dead is how two halves of a network meet again. */
@@ -210,11 +190,7 @@ final class ProbeRules {
     if (!dead.isEmpty()) {
       Row row = dead.get(random.nextInt(dead.size()));
       if (!byRow.containsKey(row)) {
-        Attempt attempt = new Attempt(number(), row, table.now, true, true);
-        attempt.due = table.now + timeout();
-        attempts.put(attempt.number, attempt);
-        byRow.put(row, attempt);
-        send(row, attempt.number);
+        post.probe(row, attempt(row, true, true).number);
       }
     }
   }
@@ -223,7 +199,7 @@ final class ProbeRules {
   private void repeat(Row row) {
     Attempt pending = byRow.get(row);
     if (pending != null) {
-      send(row, pending.number);
+      post.probe(row, pending.number);
     } else if (row.up()) {
       ask(row, true, false);
     }
@@ -264,20 +240,9 @@ final class ProbeRules {
             .filter(row -> row != attempt.row && row.state == MemberState.ALIVE)
             .filter(row -> row.probe != null)
             .toList();
-    InstanceId target = attempt.row.instance;
     for (Row row : shuffle.some(able, table.settings.relays())) {
-      ProbeAddress address = row.probe;
-      if (address != null && target != null) {
+      if (post.relay(row, attempt.number, attempt.row.instance)) {
         attempt.relays++;
-        table.emit(
-            new Effect.SendProbe(
-                new Endpoint(row.endpoint.host(), address.port()),
-                new Relay(
-                    attempt.number,
-                    table.self.instance(),
-                    address.cookie(),
-                    target,
-                    table.gossip.riders(null))));
       }
     }
   }
@@ -298,7 +263,7 @@ final class ProbeRules {
   private void failed(Attempt attempt) {
     Row row = attempt.row;
     if (attempt.relays > 0 && attempt.nacks == 0) {
-      table.health = Math.min(HEALTH_LIMIT, table.health + 1);
+      table.slower();
     }
     network.failed(row);
     if (network.undecided()) {
@@ -342,7 +307,7 @@ final class ProbeRules {
   boolean heard(Input.ProbeHeard heard) {
     return switch (heard.message()) {
       case Probe probe -> probed(probe, heard.source());
-      case Relay relay -> errand(relay, heard.source());
+      case Relay relay -> relayed(relay, heard.source());
       case Ack ack -> acked(ack);
       case Nack(long number) -> {
         Attempt attempt = attempts.get(number);
@@ -370,48 +335,22 @@ final class ProbeRules {
     return true;
   }
 
-  private boolean errand(Relay relay, Endpoint source) {
+  private boolean relayed(Relay relay, Endpoint source) {
     if (relay.cookie() != table.self.probe().cookie() || table.stopping) {
       return false;
     }
-    Row row = table.rows.withInstance(relay.target());
-    if (row != null && row.probe != null && errands.size() < PENDING_LIMIT) {
-      long number = number();
-      long nackAt = table.now + table.settings.probeTimeout().toNanos() * 4 / 5;
-      errands.put(number, new Errand(relay.number(), source, table.now, nackAt, false));
-      send(row, number);
-    }
+    errands.asked(relay, source);
     return true;
   }
 
-  private void errands() {
-    if (errands.isEmpty()) {
-      return;
-    }
-    long patience = 2 * table.settings.probeTimeout().toNanos();
-    errands.values().removeIf(errand -> table.now - errand.startedAt() > patience);
-    errands.replaceAll((number, errand) -> {
-      if (errand.nacked() || table.now - errand.nackAt() < 0) {
-        return errand;
-      }
-      table.emit(new Effect.SendProbe(errand.asker(), new Nack(errand.number())));
-      return new Errand(errand.number(), errand.asker(), errand.startedAt(), errand.nackAt(), true);
-    });
-  }
-
   private boolean acked(Ack ack) {
-    Errand errand = errands.remove(ack.number());
-    if (errand != null) {
-      table.emit(
-          new Effect.SendProbe(
-              errand.asker(), new Ack(errand.number(), ack.about(), ack.incarnation(), List.of())));
-    }
+    boolean errand = errands.answered(ack);
     Attempt attempt = attempts.get(ack.number());
     if (attempt == null || !ack.about().equals(attempt.row.instance)) {
-      return errand != null;
+      return errand;
     }
     Row row = attempt.row;
-    table.health = Math.max(0, table.health - 1);
+    table.faster();
     if (attempt.relayed) {
       // It may have come through another: the attempt ends by its evidence when it is due.
       alive(row, ack);
@@ -435,9 +374,8 @@ final class ProbeRules {
     if (ack.incarnation() > row.incarnation) {
       row.incarnation = ack.incarnation();
       row.changed();
-      Rumor claim = table.gossip.claim(row);
-      if (claim != null && row.state == MemberState.ALIVE) {
-        table.gossip.passOn(claim, null);
+      if (row.state == MemberState.ALIVE) {
+        table.gossip.passOn(row, null);
       }
     }
     states.evidence(row);
@@ -446,8 +384,8 @@ final class ProbeRules {
     }
   }
 
-  /** This process did not run for {@code gap} nanoseconds: what it asked before proves nothing. */
-  void awake(long gap) {
+  /** This process did not run for a while: what it asked before proves nothing. */
+  void awake() {
     attempts.clear();
     byRow.clear();
     errands.clear();

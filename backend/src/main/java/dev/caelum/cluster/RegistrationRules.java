@@ -27,7 +27,7 @@ final class RegistrationRules {
       if (known.id.equals(who.id())) {
         known.take(who.info());
         known.incarnation = Math.max(known.incarnation, who.incarnation());
-        known.probe = who.probe() == null ? known.probe : who.probe();
+        known.hears(who.probe());
         states.evidence(known);
         answer(link, input.inReplyTo());
       }
@@ -119,19 +119,11 @@ final class RegistrationRules {
       }
     }
     row.link = null;
-    Rumor gone = gone(row);
+    Rumor gone = row.state.online() ? table.claims.gone(row) : null;
     table.rows.adopt(row, instance, here, table.now);
     if (gone != null) {
       table.gossip.passOn(gone, null);
     }
-  }
-
-  /** What the others have to hear of the start of a node that another one follows. */
-  private @Nullable Rumor gone(Row row) {
-    InstanceId last = row.instance;
-    return last == null || !row.state.online()
-        ? null
-        : new Rumor(row.id, last, Rumor.Claim.DEAD, row.incarnation, table.self.instance(), null);
   }
 
   private static Endpoint endpointOf(Registration who, LinkEntry link) {
@@ -155,7 +147,7 @@ final class RegistrationRules {
     table.rows.registered(row);
     row.foreign = false;
     row.incarnation = Math.max(row.incarnation, who.incarnation());
-    row.probe = who.probe() == null ? row.probe : who.probe();
+    row.hears(who.probe());
     boolean news = !row.legacy && !row.state.online();
     row.lastFailure = null;
     row.take(who.info());
@@ -172,9 +164,8 @@ final class RegistrationRules {
       link.peer = endpointOf(who, link);
     }
     states.evidence(row);
-    Rumor claim = news ? table.gossip.claim(row) : null;
-    if (claim != null) {
-      table.gossip.passOn(claim, link);
+    if (news) {
+      table.gossip.passOn(row, link);
     }
   }
 }

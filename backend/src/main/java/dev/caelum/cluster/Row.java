@@ -167,6 +167,11 @@ final class Row {
     return other.equals(retired) && at - retiredAt < RETIRED_NANOS;
   }
 
+  /** Takes where it hears probes, unless that is not told. */
+  void hears(@Nullable ProbeAddress address) {
+    probe = address == null ? probe : address;
+  }
+
   void heardAt(Endpoint source, long at) {
     heardAt.remove(source);
     heardAt.put(source, at);

@@ -90,9 +90,9 @@ final class RumorRules {
     }
     self.incarnation = rumor.incarnation() + 1;
     self.changed();
-    table.health = Math.min(8, table.health + 1);
+    table.slower();
     table.tell(new ClusterEvent.Refuted(self.view(true), rumor.author(), rumor.claim()));
-    table.gossip.found(table.gossip.self());
+    table.gossip.found(self);
   }
 
   private void introduced(Rumor rumor, Introduction introduction, @Nullable LinkEntry link) {
@@ -127,7 +127,7 @@ final class RumorRules {
   private void alive(Row row, Rumor rumor, @Nullable LinkEntry link) {
     Introduction introduction = rumor.introduction();
     if (row.probe == null && introduction != null) {
-      row.probe = introduction.probe();
+      row.hears(introduction.probe());
     }
     if (rumor.incarnation() <= row.incarnation) {
       return;
@@ -159,7 +159,7 @@ final class RumorRules {
   }
 
   private void know(Row row, Introduction introduction) {
-    row.probe = introduction.probe() == null ? row.probe : introduction.probe();
+    row.hears(introduction.probe());
     if (row.info == null) {
       row.hostname = introduction.hostname();
       row.primaryIp = introduction.endpoint().host();

@@ -72,10 +72,7 @@ final class StateRules {
     }
     if (doubt.accusedBy(table.self.instance())) {
       row.changed();
-      Rumor claim = table.gossip.claim(row);
-      if (claim != null) {
-        table.gossip.found(claim);
-      }
+      table.gossip.found(row);
     }
     if (doubt.declaredDead) {
       die(row, "declared dead by others, and silent for this node, too: " + evidence);
@@ -113,9 +110,8 @@ final class StateRules {
   /** This node found that {@code row} is gone. */
   void die(Row row, String why) {
     dead(row, why);
-    Rumor claim = table.gossip.claim(row);
-    if (row.registered && !row.legacy && claim != null) {
-      table.gossip.found(claim);
+    if (row.registered && !row.legacy) {
+      table.gossip.found(row);
     }
     forgetIfMoved(row);
   }
@@ -155,7 +151,6 @@ final class StateRules {
 
   /** The member said goodbye. */
   void leave(Row row) {
-    boolean news = row.state.next().contains(MemberState.LEFT);
     for (LinkEntry link : table.links.values()) {
       if (link.row == row && !link.closing) {
         table.close(link, 1000, "goodbye");
@@ -164,7 +159,7 @@ final class StateRules {
     row.link = null;
     row.changed();
     table.dials.drop(row.key);
-    if (news) {
+    if (row.state.next().contains(MemberState.LEFT)) {
       row.to(MemberState.LEFT, table.now);
       table.tell(new ClusterEvent.Departed(row.view(false)));
     }
@@ -281,7 +276,7 @@ final class StateRules {
     Settings settings = table.settings;
     Suspicion doubt = row.doubt();
     if (doubt != null) {
-      return doubt.nanos(table.nodes(), settings) * (1 + table.health);
+      return table.stretched(doubt.nanos(table.nodes(), settings));
     }
     return (row.legacy && row.link == null
             ? settings.legacyBeaconLimit()

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Anti-entropy: every now and then the table is compared with that of a random peer, by a digest of
@@ -77,7 +76,7 @@ final class SyncRules {
   /** One number a bucket: the sum of the hashes of all that run, this node among them. */
   private List<Integer> digest() {
     int[] sums = new int[BUCKETS];
-    add(sums, Topology.hash(table.self.instance().value()), table.selfRow.incarnation);
+    add(sums, table.selfRow.instanceHash, table.selfRow.incarnation);
     for (Row row : table.up) {
       add(sums, row.instanceHash, row.incarnation);
     }
@@ -97,10 +96,10 @@ final class SyncRules {
   }
 
   void digestHeard(Input.DigestHeard heard, LinkEntry link) {
-    List<Integer> mine = digest();
     if (heard.buckets().size() != BUCKETS) {
       return;
     }
+    List<Integer> mine = digest();
     List<Integer> differing = new ArrayList<>();
     for (int i = 0; i < BUCKETS; i++) {
       if (!mine.get(i).equals(heard.buckets().get(i))) {
@@ -144,22 +143,22 @@ final class SyncRules {
       }
     }
     Map<InstanceId, Rumor> out = new LinkedHashMap<>();
-    line(table.gossip.self(), wanted, out);
+    line(table.selfRow, wanted, out);
     for (Row row : table.rows.all()) {
       if (row.registered && !row.legacy) {
-        line(
-            row.state == MemberState.SUSPECT
-                ? table.gossip.introduction(row)
-                : table.gossip.claim(row),
-            wanted,
-            out);
+        line(row, wanted, out);
       }
     }
     return out;
   }
 
-  private static void line(@Nullable Rumor line, boolean[] wanted, Map<InstanceId, Rumor> out) {
-    if (line != null && wanted[bucket(Topology.hash(line.instance().value()))]) {
+  private void line(Row row, boolean[] wanted, Map<InstanceId, Rumor> out) {
+    if (!wanted[bucket(row.instanceHash)]) {
+      return;
+    }
+    Claims claims = table.claims;
+    Rumor line = row.state == MemberState.SUSPECT ? claims.introduction(row) : claims.of(row);
+    if (line != null) {
       out.put(line.instance(), line);
     }
   }

@@ -19,6 +19,7 @@ final class Table {
   final RowTable rows;
   final DialPlan dials;
   final Map<Long, LinkEntry> links = new LinkedHashMap<>();
+  final Claims claims = new Claims(this);
   final Gossip gossip;
   final Topology topology;
   final Row selfRow;
@@ -39,8 +40,10 @@ final class Table {
   /** When anything that proves life came from any member. */
   long heardAt;
 
+  private static final int HEALTH_LIMIT = 8;
+
   /** How slow this node is itself: 0 (not at all) to 8 (Lifeguard's local health multiplier). */
-  int health;
+  private int health;
 
   /** A claim about a member, to be put to it. */
   record Accused(Row row, Rumor claim) {}
@@ -72,6 +75,8 @@ final class Table {
     this.topology = new Topology(this);
     this.selfRow = row(Row.key(self.id(), self.endpoint()), self.id(), false, self.endpoint());
     selfRow.instance = self.instance();
+    selfRow.instanceHash = Topology.hash(self.instance().value());
+    selfRow.probe = self.probe();
     selfRow.to(MemberState.ALIVE, at);
     selfRow.take(self.info());
   }
@@ -129,6 +134,21 @@ final class Table {
     unsettled.remove(row);
     toVerify.remove(row);
     topology.changed(row);
+  }
+
+  /** Something shows that this node itself is slow. */
+  void slower() {
+    health = Math.min(HEALTH_LIMIT, health + 1);
+  }
+
+  /** Something was in time. */
+  void faster() {
+    health = Math.max(0, health - 1);
+  }
+
+  /** {@code nanos} as long as they have to be since this node itself may be slow. */
+  long stretched(long nanos) {
+    return nanos * (1 + health);
   }
 
   /** Whether silence counts against those that are silent. */

@@ -1,9 +1,7 @@
 package dev.caelum.cluster;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -112,8 +110,8 @@ final class Topology {
         best.add(new Ranked(rank, row));
       }
     }
-    List<Row> rows = new ArrayList<>(best.size());
+    Set<Row> rows = new LinkedHashSet<>();
     best.forEach(ranked -> rows.add(ranked.row()));
-    return new LinkedHashSet<>(rows);
+    return rows;
   }
 }
