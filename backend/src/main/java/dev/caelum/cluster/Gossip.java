@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How news travels. On links at once: what a node found itself goes to all that it is linked with;
  * what it heard goes on to {@link #FEW} of them while everybody is linked with everybody, and to
- * twice the {@link Topology#degree} in a sparse cluster. By the way on probes for a while, the
- * least told first (infection-style dissemination of SWIM), which also reaches those whose links
- * are broken.
+ * {@link Topology#degree} in a sparse cluster, which is about half. By the way on probes for a
+ * while, the least told first (infection-style dissemination of SWIM), which also reaches those
+ * whose links are broken.
  */
 final class Gossip {
   /** To how many links news from others goes on while all are linked with all. */
@@ -160,7 +160,7 @@ final class Gossip {
     flushedAt = table.now;
     urgent = false;
     List<LinkEntry> links = table.ownLinks();
-    int enough = table.topology.sparse() ? 2 * Topology.degree(table.nodes()) : FEW;
+    int enough = table.topology.sparse() ? Topology.degree(table.nodes()) : FEW;
     Set<LinkEntry> few = new HashSet<>(shuffle.some(links, enough));
     for (LinkEntry link : links) {
       List<Rumor> told = new ArrayList<>();

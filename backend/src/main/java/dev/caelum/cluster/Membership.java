@@ -138,7 +138,8 @@ public final class Membership {
         row.stateSince += gap;
         Suspicion doubt = row.doubt();
         if (doubt != null) {
-          doubt.since += gap;
+          // Its answer may be among what has waited.
+          doubt.again(table.now);
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.caelum.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -119,6 +120,10 @@ final class OwnNetwork {
       table.graceUntil = 0;
       judged = !back;
       silent.clear();
+      table.unsettled.stream()
+          .map(Row::doubt)
+          .filter(Objects::nonNull)
+          .forEach(doubt -> doubt.again(table.now));
       table.tell(new ClusterEvent.NetworkJudged(back));
     } else if (table.now - repeatAt >= 0) {
       repeatAt = table.now + REPEAT_NANOS;

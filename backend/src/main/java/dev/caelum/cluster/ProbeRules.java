@@ -274,7 +274,7 @@ final class ProbeRules {
     boolean unsure = record(row).lossy() || missed > LOSSY;
     record(row).missed(false);
     row.touched();
-    if (!table.judges()) {
+    if (!table.judges() || (row.doubt() == null && row.calm(table.now))) {
       return;
     }
     if (unsure && row.doubt() == null && !attempt.again) {

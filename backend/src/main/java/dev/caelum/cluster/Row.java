@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Row {
   private static final int ALTERNATE_LIMIT = 8;
   private static final long RETIRED_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long CALM_FIRST_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long CALM_LONGEST_NANOS = Duration.ofSeconds(8).toNanos();
+  private static final long CALM_FORGOTTEN_NANOS = Duration.ofMinutes(1).toNanos();
 
   final String key;
   final NodeId id;
@@ -69,6 +72,9 @@ final class Row {
 
   /** The last suspicion, over or not. */
   @Nullable Suspicion suspicion;
+
+  private long calm;
+  private long calmUntil;
 
   /** Its place among all, the same for both ends of a pair; see {@link Topology}. */
   final long rank;
@@ -148,6 +154,7 @@ final class Row {
     probe = null;
     probes = null;
     suspicion = null;
+    calm = 0;
     changed();
   }
 
@@ -165,6 +172,22 @@ final class Row {
   /** Whether {@code other} is the start before this one, of which late packets may come. */
   boolean retired(InstanceId other, long at) {
     return other.equals(retired) && at - retiredAt < RETIRED_NANOS;
+  }
+
+  /**
+   * It refuted a suspicion at {@code at}. Who is reached by others, but not by this node, would be
+   * accused and refute again and again; so silence does not accuse it anew for a while, for twice
+   * as long after each refutation.
+   */
+  void refuted(long at) {
+    boolean again = calm != 0 && at - calmUntil < CALM_FORGOTTEN_NANOS;
+    calm = again ? Math.min(CALM_LONGEST_NANOS, 2 * calm) : CALM_FIRST_NANOS;
+    calmUntil = at + calm;
+  }
+
+  /** Whether it refuted a suspicion so lately that silence does not accuse it anew. */
+  boolean calm(long at) {
+    return calm != 0 && at - calmUntil < 0;
   }
 
   /** Takes where it hears probes, unless that is not told. */

@@ -135,6 +135,7 @@ final class RumorRules {
     Suspicion doubt = row.doubt();
     if (doubt != null) {
       doubt.end(Member.Doubt.Outcome.REFUTED, table.now);
+      row.refuted(table.now);
     }
     row.incarnation = rumor.incarnation();
     row.changed();
@@ -181,22 +182,24 @@ final class RumorRules {
       return;
     }
     Suspicion last = row.suspicion;
-    boolean heard =
-        last != null
-            && last.isAccusedBy(rumor.author())
-            && (last.open() || table.now - last.endedAt < ECHO_NANOS);
-    if (heard) {
+    if (last != null && isOld(rumor, last)) {
       return;
     }
     row.incarnation = rumor.incarnation();
     Suspicion doubt = states.doubt(row, "another machine found it silent");
-    doubt.accusedBy(rumor.author());
+    doubt.accusedBy(rumor.author(), table.now);
     row.changed();
     if (!knowsBetter(row) && row.state == MemberState.ALIVE && table.judges()) {
       states.suspect(row, "another machine found it silent");
     }
     table.toVerify.add(row);
     table.gossip.passOn(rumor, link);
+  }
+
+  /** Whether {@code accusation} adds nothing to the last suspicion of the same member. */
+  private boolean isOld(Rumor accusation, Suspicion last) {
+    boolean known = last.isAccusedBy(accusation.author());
+    return last.open() ? known || last.confirmed() : known && table.now - last.endedAt < ECHO_NANOS;
   }
 
   private void dead(Row row, Rumor rumor, @Nullable LinkEntry link) {
@@ -206,7 +209,7 @@ final class RumorRules {
     row.incarnation = rumor.incarnation();
     Suspicion doubt = row.doubt();
     boolean silentHere = doubt != null && doubt.isAccusedBy(table.self.instance());
-    if (knowsBetter(row) && !silentHere) {
+    if (backlog() || (knowsBetter(row) && !silentHere)) {
       states.doubt(row, "another machine declared it dead").declaredDead = true;
       table.toVerify.add(row);
       return;
@@ -221,9 +224,12 @@ final class RumorRules {
    * a fresh sign of life; or it did not run for a while, so that the news may be old.
    */
   private boolean knowsBetter(Row row) {
-    return row.link != null
-        || table.now - row.lastEvidenceAt < FRESH_NANOS
-        || table.now - table.awokeAt < BACKLOG_NANOS;
+    return row.link != null || table.now - row.lastEvidenceAt < FRESH_NANOS || backlog();
+  }
+
+  /** Whether what comes now may have waited while this process did not run. */
+  private boolean backlog() {
+    return table.now - table.awokeAt < BACKLOG_NANOS;
   }
 
   private void left(Row row, Rumor rumor, @Nullable LinkEntry link) {

@@ -70,9 +70,12 @@ final class StateRules {
     if (row.state == MemberState.ALIVE) {
       suspect(row, evidence);
     }
-    if (doubt.accusedBy(table.self.instance())) {
+    boolean confirmed = doubt.confirmed();
+    if (doubt.accusedBy(table.self.instance(), table.now)) {
       row.changed();
-      table.gossip.found(row);
+      if (!confirmed) {
+        table.gossip.found(row);
+      }
     }
     if (doubt.declaredDead) {
       die(row, "declared dead by others, and silent for this node, too: " + evidence);
@@ -244,8 +247,7 @@ final class StateRules {
         if (now - row.nextCheckAt >= 0) {
           check(row);
         }
-        long since = row.legacy ? Math.max(row.stateSince, row.lastBeaconAt) : doubtSince(row);
-        if (now - since > suspicion(row) && table.judges()) {
+        if (table.judges() && unanswered(row)) {
           die(row, silence(row));
         }
       }
@@ -267,21 +269,15 @@ final class StateRules {
     }
   }
 
-  private static long doubtSince(Row row) {
-    Suspicion doubt = row.doubt();
-    return doubt == null ? row.stateSince : doubt.since;
-  }
-
-  private long suspicion(Row row) {
+  private boolean unanswered(Row row) {
     Settings settings = table.settings;
-    Suspicion doubt = row.doubt();
-    if (doubt != null) {
-      return table.stretched(doubt.nanos(table.nodes(), settings));
+    if (!row.legacy) {
+      Suspicion doubt = row.doubt();
+      return doubt != null
+          && doubt.unanswered(table.stretched(doubt.nanos(table.nodes(), settings)), table.now);
     }
-    return (row.legacy && row.link == null
-            ? settings.legacyBeaconLimit()
-            : settings.legacySuspicion())
-        .toNanos();
+    Duration limit = row.link == null ? settings.legacyBeaconLimit() : settings.legacySuspicion();
+    return table.now - Math.max(row.stateSince, row.lastBeaconAt) > limit.toNanos();
   }
 
   private String silence(Row row) {

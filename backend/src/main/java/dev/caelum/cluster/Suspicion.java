@@ -19,10 +19,12 @@ final class Suspicion {
   private static final int ENOUGH = 3;
   private static final int ACCUSER_LIMIT = 16;
 
-  /** Moves when this node itself was not running. */
-  long since;
+  private final long since;
+  private final String evidence;
 
-  final String evidence;
+  /** From when the member has time to answer: it was accused, so that it can hear of it. */
+  private long askedAt;
+
   private final Set<InstanceId> accusers = new LinkedHashSet<>();
 
   /** Whether somebody declared the member dead; it is, once this node's own probe fails. */
@@ -41,12 +43,28 @@ final class Suspicion {
   }
 
   /** Takes one more accuser; whether it is a new one. */
-  boolean accusedBy(InstanceId accuser) {
+  boolean accusedBy(InstanceId accuser, long at) {
+    askedAt = accusers.isEmpty() ? at : askedAt;
     return accusers.size() < ACCUSER_LIMIT && accusers.add(accuser);
+  }
+
+  /** Gives the member its whole time again: this node could not hear an answer until {@code at}. */
+  void again(long at) {
+    askedAt = at;
   }
 
   boolean isAccusedBy(InstanceId accuser) {
     return accusers.contains(accuser);
+  }
+
+  /** Whether so many found it silent that one more changes nothing. */
+  boolean confirmed() {
+    return accusers.size() > ENOUGH;
+  }
+
+  /** Whether the member did not answer for {@code nanos} though it was accused. */
+  boolean unanswered(long nanos, long at) {
+    return !accusers.isEmpty() && at - askedAt > nanos;
   }
 
   /** How long the member has to answer, in nanoseconds, among {@code nodes} nodes. */

@@ -68,10 +68,7 @@ final class Connection {
       return;
     }
     way.senderDone = message instanceof Message.End;
-    String line = Tape.of(message);
-    if (!line.isEmpty()) {
-      world.tape.accept(from.host + " => " + other(from).host + "  " + line);
-    }
+    world.tape(from.host + " => " + other(from).host, () -> Tape.of(message));
     if (way.stalled.isEmpty() && passes(from)) {
       schedule(from, message, world.tcpDelay());
     } else {

@@ -144,6 +144,26 @@ class SwimTest {
   }
 
   @Test
+  void whoIsReachedOnlyThroughABridgeIsNotAccusedOverAndOver() {
+    World world = new World(11);
+    List<Node> nodes = settled(world, 11);
+    for (Node one : nodes.subList(0, 5)) {
+      for (Node other : nodes.subList(5, 10)) {
+        one.host.cut(other.host);
+        other.host.cut(one.host);
+      }
+    }
+    world.run(30 * SECOND);
+    nodes.forEach(node -> node.watch.told.clear());
+    world.run(60 * SECOND);
+    for (Node node : nodes) {
+      assertThat(told(node, ClusterEvent.Died.class)).isEmpty();
+      // Each of five, at most every 8 s.
+      assertThat(told(node, ClusterEvent.Suspected.class)).hasSizeLessThan(40);
+    }
+  }
+
+  @Test
   void onlyAMemberItselfCanSayThatItLeft() {
     World world = new World(4);
     List<Node> nodes = settled(world, 4);

@@ -59,7 +59,7 @@ final class Watch {
       } else if (effect instanceof Effect.Publish(ClusterEvent event)) {
         if (!refresh(event)) {
           if (!(event instanceof ClusterEvent.MemberChanged)) {
-            node.world.tape.accept(node.host + "        " + Story.of(event));
+            node.world.tape(node.host + "      ", () -> Story.of(event));
           }
           node.world.say("%s: %s".formatted(node, Story.of(event)));
         }

@@ -14,6 +14,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual time, the network, and what happened last; everything follows from the seed. */
@@ -39,7 +40,7 @@ final class World {
   final long seed;
 
   /** Hears what is sent, as one line each. */
-  Consumer<String> tape = line -> {};
+  @Nullable Consumer<String> tape;
 
   BiConsumer<Node, ClusterEvent> witness = (node, event) -> {};
   Weather weather = Weather.FAIR;
@@ -112,6 +113,15 @@ final class World {
     witness.accept(node, event);
   }
 
+  /** Has what {@code way} carries on the tape, if there is one and it is worth a line. */
+  void tape(String way, Supplier<String> what) {
+    Consumer<String> hearer = tape;
+    String line = hearer == null ? "" : what.get();
+    if (hearer != null && !line.isEmpty()) {
+      hearer.accept(way + "  " + line);
+    }
+  }
+
   void say(String line) {
     if (story.size() == STORY) {
       story.removeFirst();
@@ -139,7 +149,7 @@ final class World {
 
   /** Sends one beacon to every host on the LAN, its own included, in several copies. */
   void spread(Host from, Datagram datagram) {
-    tape.accept(from + " -> all  beacon" + (datagram.probe() ? ", asks for answers" : ""));
+    tape(from + " -> all", () -> "beacon" + (datagram.probe() ? ", asks for answers" : ""));
     for (Host to : hosts) {
       for (int copy = 0; copy < weather.copies(); copy++) {
         send(from, to, datagram);
@@ -173,7 +183,7 @@ final class World {
 
   /** Sends a datagram of the failure detector to one process. */
   void probe(Host from, Endpoint target, Endpoint source, ProbeMessage message) {
-    tape.accept(from + " -> " + target.host() + "  " + Tape.of(message));
+    tape(from + " -> " + target.host(), () -> Tape.of(message));
     Host to = hostAt(target.host());
     if (to == null) {
       return;
