@@ -32,6 +32,8 @@ In virtual time, by the simulator of the core (N nodes, RUNS repetitions or virt
   virtual cold|kill|pull|leave|join|halves N [RUNS]   milliseconds until all know: p50, p95, most
   virtual loss|pauses N SECONDS                       false deaths at 10 % loss, or with 5 % of the nodes paused
   virtual swim N SECONDS                              the same for SWIM as first published
+  mutations [NAME...]                                 takes the rules of the core away, one at a time: which seed or test shows
+                                                      it; with one name the story of that seed, too
 
 The code, by JMH (RUNS: iterations of a second; after it, a pattern of names)
   code          beacons decoded, steps of the core; with C2 and with the beacon profile's flags
@@ -60,6 +62,7 @@ do_bench() {
   case $1 in
     code) bench_code "$@"; return ;;
     virtual) bench_virtual "$@"; return ;;
+    mutations) bench_mutations "$@"; return ;;
   esac
   class_path e2e-tests test-compile e2e-tests
   tests=$root/e2e-tests/target/test-classes:$(cat "$path")
@@ -89,10 +92,23 @@ bench_code() {
   done
 }
 
+# Sets simulator to the class path of the simulator and of the core beneath it.
+simulator_path() {
+  class_path backend test-compile backend
+  simulator=$root/backend/target/test-classes:$root/backend/target/classes:$(cat "$path")
+}
+
 # Runs the simulator; its large clusters need memory.
 bench_virtual() {
   shift
-  class_path backend test-compile backend
-  exec "$java_home/bin/java" -Xmx6g -XX:+UseParallelGC -cp "$root/backend/target/test-classes:$root/backend/target/classes:$(cat "$path")" \
-    dev.caelum.cluster.sim.Figures "$@"
+  simulator_path
+  exec "$java_home/bin/java" -Xmx6g -XX:+UseParallelGC -cp "$simulator" dev.caelum.cluster.sim.Figures "$@"
+}
+
+# Compiles each mutation of the core beside its sources, and hunts it in a process of its own.
+bench_mutations() {
+  shift
+  simulator_path
+  cd "$root/backend"
+  exec "$java_home/bin/java" -cp "$simulator" dev.caelum.cluster.sim.Mutations "$@"
 }

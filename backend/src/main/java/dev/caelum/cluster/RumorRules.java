@@ -139,7 +139,8 @@ final class RumorRules {
     }
     row.incarnation = rumor.incarnation();
     row.changed();
-    if (introduction != null && row.link == null) {
+    // Where a link answers it is known better; one that broke by a move is not over for long.
+    if (introduction != null && (row.link == null || row.state != MemberState.ALIVE)) {
       know(row, introduction);
     }
     boolean back = !row.state.online();

@@ -6,189 +6,173 @@ import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.NodeId;
+import dev.caelum.cluster.sim.Plan.Fault;
+import dev.caelum.cluster.sim.Plan.Start;
 import dev.caelum.cluster.sim.World.Weather;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster to which, for a while, everything happens that a LAN can do to it. */
 final class Chaos {
   private static final long SECOND = World.SECOND;
 
+  private final Plan plan;
   private final World world;
-  private final SplittableRandom random;
-  private final List<Node> nodes = new ArrayList<>();
-  private int nextHost = 1;
-  private int nextId = 1;
+  private final long beganAt;
 
-  private Chaos(long seed) {
-    world = new World(seed);
-    random = world.random();
+  /** Who runs, or ran last, at each place. */
+  private final Map<Integer, Node> places = new HashMap<>();
+
+  private Chaos(Plan plan) {
+    this.plan = plan;
+    world = new World(plan.seed());
+    beganAt = world.now();
   }
 
-  /** Runs it and checks that all is well once the faults are over. */
-  static World run(long seed) {
-    Chaos chaos = new Chaos(seed);
+  /**
+   * Runs it and checks that all is well once the faults are over. A failure tells as little as
+   * still fails, see {@link Reduction}.
+   */
+  static void run(long seed) {
+    Plan plan = Plan.of(seed);
+    Broken broken = outcome(plan);
+    if (broken != null) {
+      throw Reduction.of(plan, broken).told();
+    }
+  }
+
+  /** What does not hold in a run of {@code plan}; null when all is well. */
+  static @Nullable Broken outcome(Plan plan) {
+    Chaos chaos = new Chaos(plan);
     try {
       chaos.begin();
       chaos.faults();
       chaos.settle();
-    } catch (RuntimeException e) {
-      throw new AssertionError(chaos.world.broken(e.toString()).getMessage(), e);
+      return null;
+    } catch (Broken broken) {
+      return broken;
     }
-    return chaos.world;
   }
 
   private void begin() {
-    world.weather =
-        new Weather(
-            pick(0, 0, 0.1, 0.3),
-            pick(0, 0, 0.2),
-            World.MILLI / 5,
-            (long) (pick(1, 5, 50, 400) * World.MILLI),
-            pick(0, 0, 0.05),
-            random.nextInt(1, 3));
-    int size = random.nextInt(3, random.nextInt(5) == 0 ? 11 : 6);
-    boolean together = random.nextBoolean();
-    boolean named = random.nextInt(4) == 0;
+    world.weather = plan.weather();
     List<Node> started = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      Host host = world.host(nextHost++);
-      long at = together ? random.nextLong(5) * World.MILLI : random.nextLong(8 * SECOND);
+    for (Start start : plan.starts()) {
+      Host host = world.host(1 + start.place());
       world.after(
-          at,
+          start.at(),
           () -> {
-            Node node = start(new Node(world, nextId(), host, 8080, null));
-            if (named) {
+            Node node = start(start.place(), host, start.port(), id(start.place()));
+            if (plan.named()) {
               started.forEach(other -> node.contact(other.endpoint(), Input.Origin.CONFIGURATION));
             }
             started.add(node);
           });
     }
-    int old = random.nextInt(4) == 0 ? random.nextInt(1, 4) : 0;
-    for (int i = 0; i < old; i++) {
-      Host host = world.host(nextHost++);
-      int port = (int) pick(8080, 8080, 8081, 8095);
-      OldNode node = new OldNode(world, "old" + i, host, port);
-      world.after(random.nextLong(15 * SECOND), node::start);
+    for (Start start : plan.olds()) {
+      Host host = world.host(30 + start.place());
+      OldNode node = new OldNode(world, "old" + start.place(), host, start.port());
+      world.after(start.at(), node::start);
     }
-    world.run(random.nextLong(100 * World.MILLI, 12 * SECOND));
   }
 
-  private String nextId() {
-    return String.format("n%02d", (nextId++ * 7) % 31);
+  private static String id(int place) {
+    int number = place < Plan.ADDED ? place : place - Plan.ADDED + 20;
+    return String.format("n%02d", (number * 7 + 7) % 31);
   }
 
-  private Node start(Node node) {
-    nodes.add(node);
+  private Node start(int place, Host host, int port, String id) {
+    Node node = new Node(world, id, host, port, null);
+    places.put(place, node);
     node.start();
     return node;
   }
 
   private void faults() {
-    int count = random.nextInt(1, 7);
-    for (int i = 0; i < count; i++) {
-      if (nodes.isEmpty()) {
-        world.run(8 * SECOND);
+    for (Fault fault : plan.faults()) {
+      world.run(Math.max(0, beganAt + fault.at() - world.now()));
+      Node victim = places.get(fault.victim());
+      if (victim != null && victim.running) {
+        befalls(fault, victim);
       }
-      fault(nodes.get(random.nextInt(nodes.size())));
-      world.run((long) pick(0, 0.05 * SECOND, SECOND, 6 * SECOND, 20 * SECOND));
+    }
+    world.run(Math.max(0, beganAt + plan.lastAt() - world.now()) + 20 * SECOND);
+  }
+
+  private void befalls(Fault fault, Node victim) {
+    Node other = places.getOrDefault(fault.other(), victim);
+    switch (fault.kind()) {
+      case KILL -> victim.kill();
+      case RESTART -> restart(fault, victim);
+      case PAUSE -> {
+        victim.pause();
+        world.after(fault.lasts(), victim::resume);
+      }
+      case STOP -> victim.stop();
+      case PARTITION -> {
+        world.cut(victim.host, other.host);
+        healLater(fault);
+      }
+      case ONE_WAY -> {
+        world.say("%s no longer reaches %s".formatted(victim, other));
+        victim.host.cut(other.host, world.now());
+        healLater(fault);
+      }
+      case ISOLATE -> {
+        world.isolate(victim.host);
+        healLater(fault);
+      }
+      case MOVE -> victim.moved("10.0.0." + (100 + fault.number()));
+      case FORGE -> forge(fault, victim, other);
+      case POWER_CYCLE -> {
+        victim.powerOff();
+        world.after(
+            fault.lasts(),
+            () -> {
+              world.powerOn(victim.host);
+              start(fault.victim(), victim.host, victim.port, victim.id.value());
+            });
+      }
+      case TWIN -> {
+        int place = Plan.ADDED + fault.number();
+        start(place, victim.host, 9000 + fault.number(), id(place));
+      }
+      case CLONE -> {
+        int place = Plan.ADDED + fault.number();
+        start(place, world.host(place), 8080, victim.id.value());
+      }
     }
   }
 
-  private void fault(Node victim) {
-    if (!victim.running) {
-      return;
-    }
-    Node other = nodes.get(random.nextInt(nodes.size()));
-    switch (random.nextInt(12)) {
-      case 0 -> victim.kill();
-      case 1 -> restart(victim, (long) pick(0, 0.01 * SECOND, SECOND, 5 * SECOND, 20 * SECOND));
-      case 2 -> pause(victim);
-      case 3 -> victim.stop();
-      case 4 -> partition(victim, other, false);
-      case 5 -> partition(victim, other, true);
-      case 6 -> isolate(victim);
-      case 7 -> victim.moved("10.0.0." + (100 + nextHost++));
-      case 8 -> forge(victim, other);
-      case 9 -> powerCycle(victim);
-      case 10 -> twin(victim);
-      default -> clone(victim);
-    }
-  }
-
-  private void restart(Node victim, long pause) {
+  private void restart(Fault fault, Node victim) {
     ClusterSnapshot known = victim.core.snapshot();
+    boolean remembers = (fault.seed() & 1) == 0;
     victim.kill();
     world.after(
-        pause,
+        fault.lasts(),
         () -> {
           if (victim.host.at(victim.port) == null && victim.host.up) {
-            Node next = start(new Node(world, victim.id.value(), victim.host, victim.port, null));
-            if (random.nextBoolean()) {
+            Node next = start(fault.victim(), victim.host, victim.port, victim.id.value());
+            if (remembers) {
               next.remember(known);
             }
           }
         });
   }
 
-  private void powerCycle(Node victim) {
-    victim.powerOff();
-    world.after(
-        (long) pick(SECOND, 5 * SECOND, 30 * SECOND),
-        () -> {
-          world.powerOn(victim.host);
-          start(new Node(world, victim.id.value(), victim.host, victim.port, null));
-        });
-  }
-
-  private void pause(Node victim) {
-    victim.pause();
-    world.after((long) pick(0.5 * SECOND, 3 * SECOND, 8 * SECOND, 20 * SECOND), victim::resume);
-  }
-
-  private void partition(Node victim, Node other, boolean oneWay) {
-    world.say(
-        "%s no longer reaches %s%s".formatted(victim, other, oneWay ? "" : ", nor the other way"));
-    victim.host.cut(other.host);
-    if (!oneWay) {
-      other.host.cut(victim.host);
-    }
-    healLater();
-  }
-
-  private void isolate(Node victim) {
-    world.say("%s is cut off".formatted(victim));
-    for (Host host : world.hosts) {
-      if (host != victim.host) {
-        host.cut(victim.host);
-        victim.host.cut(host);
-      }
-    }
-    healLater();
-  }
-
-  private void healLater() {
-    long outage = (long) pick(0.3 * SECOND, 3 * SECOND, 8 * SECOND, 25 * SECOND);
-    world.after(outage, () -> world.heal(outage));
-  }
-
-  /** A second process on the same host. */
-  private void twin(Node victim) {
-    int port = 9000 + nextHost++;
-    if (victim.host.up) {
-      start(new Node(world, nextId(), victim.host, port, null));
-    }
-  }
-
-  /** A copied disk: another machine with the same id. */
-  private void clone(Node victim) {
-    start(new Node(world, victim.id.value(), world.host(nextHost++), 8080, null));
+  private void healLater(Fault fault) {
+    world.after(fault.lasts(), () -> world.heal(fault.lasts()));
   }
 
   /** Beacons that lie: unknown ids, known ids elsewhere, other instances of known ids. */
-  private void forge(Node victim, Node other) {
+  private void forge(Fault fault, Node victim, Node other) {
+    world.say("%s hears forged beacons about %s".formatted(victim, other));
+    SplittableRandom random = new SplittableRandom(fault.seed());
     for (int i = 0; i < 40; i++) {
       String id = random.nextBoolean() ? "forged" + i : other.id.value();
       InstanceId instance =
@@ -225,9 +209,5 @@ final class Chaos {
     world.weather = Weather.FAIR;
     world.run(120 * SECOND);
     Quiet.check(world);
-  }
-
-  private double pick(double... values) {
-    return values[random.nextInt(values.length)];
   }
 }

@@ -3,14 +3,12 @@ package dev.caelum.cluster.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.cluster.Input;
-import dev.caelum.cluster.Member;
 import dev.caelum.cluster.Rumor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,14 +49,7 @@ class ConversationsTest {
       Node hearer = nodes.get(1);
       Node teller = nodes.get(2);
       Node accused = nodes.get(0);
-      long link =
-          hearer.core.snapshot().members().stream()
-              .filter(row -> teller.instance.equals(row.instance()))
-              .map(Member::link)
-              .map(Objects::requireNonNull)
-              .findFirst()
-              .orElseThrow()
-              .number();
+      long link = hearer.link(teller);
       Rumor rumor =
           new Rumor(accused.id, accused.instance, Rumor.Claim.SUSPECT, 0, teller.instance, null);
       hearer.step(new Input.RumorsHeard(hearer.world.now(), link, List.of(rumor)));
@@ -73,11 +64,7 @@ class ConversationsTest {
     }
 
     private static void isolate(List<Node> nodes) {
-      Node victim = nodes.getFirst();
-      for (Node other : nodes.subList(1, nodes.size())) {
-        other.host.cut(victim.host);
-        victim.host.cut(other.host);
-      }
+      nodes.getFirst().world.isolate(nodes.getFirst().host);
     }
   }
 

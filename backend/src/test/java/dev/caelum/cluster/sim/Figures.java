@@ -178,8 +178,7 @@ public final class Figures {
       List<Node> nodes = large.nodes;
       for (Node one : nodes.subList(0, count / 2)) {
         for (Node other : nodes.subList(count / 2, count)) {
-          one.host.cut(other.host);
-          other.host.cut(one.host);
+          large.world.cut(one.host, other.host);
         }
       }
       large.world.run(90 * SECOND);

@@ -11,6 +11,9 @@ final class Host {
   String address;
   boolean up = true;
 
+  /** When something was last wrong with it or on the way to it. */
+  long troubledAt;
+
   /** Whether a firewall drops unicast UDP in both directions. */
   boolean udpBlocked;
 
@@ -26,12 +29,26 @@ final class Host {
   }
 
   /** Cuts the way to {@code other}; the way back stays. */
-  void cut(Host other) {
+  void cut(Host other, long at) {
+    troubledAt = at;
+    other.troubledAt = at;
     unreachable.add(other);
   }
 
-  void heal() {
-    unreachable.clear();
+  /** Everybody is reached again; since {@code at}. */
+  void heal(long at) {
+    if (!unreachable.isEmpty()) {
+      troubledAt = at;
+      unreachable.forEach(other -> other.troubledAt = at);
+      unreachable.clear();
+    }
+  }
+
+  /** Whether it reaches {@code other}, both ways, and has done so for {@code nanos} before. */
+  boolean wellWith(Host other, long now, long nanos) {
+    return reaches(other)
+        && other.reaches(this)
+        && now - Math.max(troubledAt, other.troubledAt) > nanos;
   }
 
   @Nullable Program at(int port) {

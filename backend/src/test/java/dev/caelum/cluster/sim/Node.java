@@ -1,6 +1,7 @@
 package dev.caelum.cluster.sim;
 
 import dev.caelum.cluster.Announcement;
+import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Effect;
 import dev.caelum.cluster.Endpoint;
@@ -8,6 +9,7 @@ import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Membership;
 import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.ProbeAddress;
@@ -295,6 +297,40 @@ final class Node extends Program {
         .toList();
   }
 
+  /** The row that this node's table has of {@code other}; null when it has none. */
+  @Nullable Member find(Node other) {
+    return core.snapshot().members().stream()
+        .filter(member -> other.instance.equals(member.instance()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The row that this node's table has of {@code other}. */
+  Member row(Node other) {
+    return Objects.requireNonNull(find(other));
+  }
+
+  /** As what this node sees {@code other}; null when it has no row of it. */
+  @Nullable MemberState state(Node other) {
+    Member row = find(other);
+    return row == null ? null : row.state();
+  }
+
+  /** Whether nothing has been wrong with its machine for {@code nanos}. */
+  boolean well(long nanos) {
+    return world.now() - host.troubledAt > nanos;
+  }
+
+  /** The number of the link that this node keeps with {@code other}. */
+  long link(Node other) {
+    return Objects.requireNonNull(row(other).link()).number();
+  }
+
+  /** The events of a kind that this node told. */
+  <T extends ClusterEvent> List<T> told(Class<T> kind) {
+    return watch.told.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   /** The connection behind the link that the core keeps for {@code member}. */
   @Nullable Connection connection(Member member) {
     Member.Link link = member.link();
@@ -302,7 +338,14 @@ final class Node extends Program {
   }
 
   void step(Input input) {
-    List<Effect> effects = core.step(input);
+    List<Effect> effects;
+    try {
+      effects = core.step(input);
+    } catch (RuntimeException e) {
+      Broken broken = world.broken("%s fails: %s", this, e);
+      broken.initCause(e);
+      throw broken;
+    }
     watch.stepped(input, effects);
     effects.forEach(this::carryOut);
   }
@@ -384,7 +427,10 @@ final class Node extends Program {
   }
 
   private void close(long link, int code, String reason) {
-    Objects.requireNonNull(links.get(link), "the core closes a link that is not open")
-        .close(this, code, reason);
+    Connection connection = links.get(link);
+    if (connection == null) {
+      throw world.broken("%s closes a link that is not open", this);
+    }
+    connection.close(this, code, reason);
   }
 }

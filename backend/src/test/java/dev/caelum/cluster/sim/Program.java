@@ -30,6 +30,7 @@ abstract class Program {
     this.port = port;
     this.probePort = port == 8080 ? 8181 : 20_000 + port;
     host.listening.put(port, this);
+    host.troubledAt = world.now();
   }
 
   /** A datagram came. */
@@ -74,6 +75,7 @@ abstract class Program {
     if (paused && running) {
       world.say("%s runs again".formatted(this));
       paused = false;
+      host.troubledAt = world.now();
       while (!paused && !backlog.isEmpty()) {
         backlog.remove().run();
       }
@@ -87,6 +89,7 @@ abstract class Program {
     }
     world.say("%s is killed".formatted(this));
     running = false;
+    world.gone(this);
     backlog.clear();
     host.listening.remove(port, this);
     for (Connection connection : List.copyOf(connections)) {
@@ -99,6 +102,7 @@ abstract class Program {
     world.say("%s loses its power".formatted(this));
     running = false;
     host.up = false;
+    world.gone(this);
     backlog.clear();
     host.listening.remove(port, this);
     connections.clear();

@@ -33,7 +33,18 @@ final class Quiet {
       List<Connection> extra =
           node.connections.stream().filter(connection -> !kept.contains(connection)).toList();
       if (!extra.isEmpty()) {
-        throw world.broken("%s also has %s".formatted(node, extra));
+        throw world.broken("%s also has %s", node, extra);
+      }
+    }
+  }
+
+  /** Nobody to whom nothing happened meanwhile still sees {@code dead} online. */
+  static void gone(World world, Node dead) {
+    for (Node node : nodes(world)) {
+      MemberState state = node.state(dead);
+      boolean well = world.weather.calm() && !node.paused && node.well(2 * World.GONE_NANOS);
+      if (well && state != null && state.online()) {
+        throw world.broken("%s still sees %s as %s, which is gone", node, dead, state);
       }
     }
   }
@@ -42,7 +53,7 @@ final class Quiet {
     Connection here = connection(world, node, other);
     Connection there = connection(world, other, node);
     if (here != there) {
-      throw world.broken("%s keeps %s, but %s keeps %s".formatted(node, here, other, there));
+      throw world.broken("%s keeps %s, but %s keeps %s", node, here, other, there);
     }
     return here;
   }
@@ -55,21 +66,20 @@ final class Quiet {
     List<Member> its =
         rows.stream().filter(member -> other.instance.equals(member.instance())).toList();
     if (its.size() != 1) {
-      throw world.broken("%s has %d rows of %s: %s".formatted(node, its.size(), other, keys(rows)));
+      throw world.broken("%s has %d rows of %s: %s", node, its.size(), other, keys(rows));
     }
     long living =
         nodes(world).stream().filter(each -> each != node && each.id.equals(other.id)).count();
     if (rows.size() != living) {
-      throw world.broken("%s has the rows %s of %d processes".formatted(node, keys(rows), living));
+      throw world.broken("%s has the rows %s of %d processes", node, keys(rows), living);
     }
     Member row = its.getFirst();
     Connection connection = node.connection(row);
     if (row.state() != MemberState.ALIVE || connection == null) {
-      throw world.broken(
-          "%s sees %s as %s, link %s".formatted(node, other, row.state(), row.link()));
+      throw world.broken("%s sees %s as %s, link %s", node, other, row.state(), row.link());
     }
     if (!row.endpoint().equals(other.endpoint())) {
-      throw world.broken("%s looks for %s at %s".formatted(node, other, row.endpoint()));
+      throw world.broken("%s looks for %s at %s", node, other, row.endpoint());
     }
     return connection;
   }
@@ -92,7 +102,7 @@ final class Quiet {
               .toList();
       Connection connection = rows.size() == 1 ? node.connection(rows.getFirst()) : null;
       if (connection == null || rows.getFirst().state() != MemberState.ALIVE) {
-        throw world.broken("%s sees the old node %s as %s".formatted(node, process, keys(rows)));
+        throw world.broken("%s sees the old node %s as %s", node, process, keys(rows));
       }
       kept.add(connection);
     }
@@ -107,10 +117,10 @@ final class Quiet {
               || nodes.stream().anyMatch(other -> other.instance.equals(member.instance()));
       if (!runs && member.state().online()) {
         throw world.broken(
-            "%s sees %s as %s, which does not run".formatted(node, member.key(), member.state()));
+            "%s sees %s as %s, which does not run", node, member.key(), member.state());
       }
       if (member.id().value().startsWith("forged") && member.info() != null) {
-        throw world.broken("%s took the forged %s for a member".formatted(node, member.key()));
+        throw world.broken("%s took the forged %s for a member", node, member.key());
       }
     }
   }

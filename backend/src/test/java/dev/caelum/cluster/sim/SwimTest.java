@@ -7,7 +7,6 @@ import dev.caelum.cluster.Input;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Rumor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -18,47 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SwimTest {
   private static final long SECOND = World.SECOND;
 
-  private static List<Node> settled(World world, int count) {
-    List<Node> nodes = new ArrayList<>();
-    for (int i = 1; i <= count; i++) {
-      Node node = new Node(world, "n" + i, world.host(i), 8080, null);
-      nodes.add(node);
-      node.start();
-    }
-    world.run(20 * SECOND);
-    Quiet.check(world);
-    nodes.forEach(node -> node.watch.told.clear());
-    return nodes;
-  }
-
-  private static Member row(Node at, Node of) {
-    return at.core.snapshot().members().stream()
-        .filter(member -> of.instance.equals(member.instance()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static <T> List<T> told(Node node, Class<T> kind) {
-    return node.watch.told.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private static void isolate(World world, Node victim) {
-    for (Host host : world.hosts) {
-      if (host != victim.host) {
-        host.cut(victim.host);
-        victim.host.cut(host);
-      }
-    }
-  }
-
   private static void rumor(Node hearer, Node teller, Node about, Rumor.Claim claim) {
-    long link = Objects.requireNonNull(row(hearer, teller).link()).number();
+    long link = hearer.link(teller);
     Rumor rumor =
         new Rumor(
             about.id,
             about.instance,
             claim,
-            row(hearer, about).incarnation(),
+            hearer.row(about).incarnation(),
             claim == Rumor.Claim.LEFT ? about.instance : teller.instance,
             null);
     hearer.step(new Input.RumorsHeard(hearer.world.now(), link, List.of(rumor)));
@@ -67,21 +33,21 @@ class SwimTest {
   @Test
   void aNodeWhoseUdpIsBlockedIsAliveByItsLinkAndThatIsTold() {
     World world = new World(1);
-    List<Node> nodes = settled(world, 4);
+    List<Node> nodes = world.settled(4);
     Node blocked = nodes.getFirst();
     blocked.host.udpBlocked = true;
     world.run(60 * SECOND);
     for (Node node : nodes.subList(1, 4)) {
-      assertThat(told(node, ClusterEvent.Suspected.class)).isEmpty();
-      assertThat(told(node, ClusterEvent.UdpBlocked.class))
+      assertThat(node.told(ClusterEvent.Suspected.class)).isEmpty();
+      assertThat(node.told(ClusterEvent.UdpBlocked.class))
           .singleElement()
           .matches(told -> told.blocked() && told.member().id().equals(blocked.id));
-      assertThat(Objects.requireNonNull(row(node, blocked).probes()).udpBlocked()).isTrue();
+      assertThat(Objects.requireNonNull(node.row(blocked).probes()).udpBlocked()).isTrue();
     }
     blocked.host.udpBlocked = false;
     world.run(20 * SECOND);
     for (Node node : nodes.subList(1, 4)) {
-      assertThat(told(node, ClusterEvent.UdpBlocked.class))
+      assertThat(node.told(ClusterEvent.UdpBlocked.class))
           .extracting(ClusterEvent.UdpBlocked::blocked)
           .containsExactly(true, false);
     }
@@ -90,21 +56,21 @@ class SwimTest {
   @Test
   void aNodeThatIsCutOffFromAllBlamesItsOwnNetworkAndNobodyElse() {
     World world = new World(2);
-    List<Node> nodes = settled(world, 8);
+    List<Node> nodes = world.settled(8);
     Node victim = nodes.get(3);
-    isolate(world, victim);
+    world.isolate(victim.host);
     world.run(25 * SECOND);
-    assertThat(told(victim, ClusterEvent.NetworkLost.class)).hasSize(1);
-    assertThat(told(victim, ClusterEvent.Died.class)).isEmpty();
+    assertThat(victim.told(ClusterEvent.NetworkLost.class)).hasSize(1);
+    assertThat(victim.told(ClusterEvent.Died.class)).isEmpty();
     for (Node node : nodes) {
       if (node != victim) {
-        assertThat(row(node, victim).state()).isEqualTo(MemberState.DEAD);
-        assertThat(told(node, ClusterEvent.NetworkLost.class)).isEmpty();
+        assertThat(node.row(victim).state()).isEqualTo(MemberState.DEAD);
+        assertThat(node.told(ClusterEvent.NetworkLost.class)).isEmpty();
       }
     }
     world.heal(25 * SECOND);
     world.run(60 * SECOND);
-    assertThat(told(victim, ClusterEvent.NetworkJudged.class))
+    assertThat(victim.told(ClusterEvent.NetworkJudged.class))
         .singleElement()
         .matches(ClusterEvent.NetworkJudged::back);
     Quiet.check(world);
@@ -113,15 +79,15 @@ class SwimTest {
   @Test
   void silenceCountsAgainAfterTheGrace() {
     World world = new World(3);
-    List<Node> nodes = settled(world, 8);
+    List<Node> nodes = world.settled(8);
     Node victim = nodes.getFirst();
-    isolate(world, victim);
+    world.isolate(victim.host);
     world.run(75 * SECOND);
-    assertThat(told(victim, ClusterEvent.NetworkJudged.class))
+    assertThat(victim.told(ClusterEvent.NetworkJudged.class))
         .singleElement()
         .matches(told -> !told.back());
     for (Node node : nodes.subList(1, 8)) {
-      assertThat(row(victim, node).state()).isEqualTo(MemberState.DEAD);
+      assertThat(victim.row(node).state()).isEqualTo(MemberState.DEAD);
     }
   }
 
@@ -129,16 +95,16 @@ class SwimTest {
   @ValueSource(ints = {3, 5, 20})
   void aLiveMemberThatIsAccusedRefutesAndNobodyTakesItForDead(int count) {
     World world = new World(count);
-    List<Node> nodes = settled(world, count);
+    List<Node> nodes = world.settled(count);
     Node accused = nodes.getFirst();
     rumor(nodes.get(1), nodes.get(2), accused, Rumor.Claim.SUSPECT);
     rumor(nodes.get(1), nodes.get(2), accused, Rumor.Claim.DEAD);
     world.run(10 * SECOND);
-    assertThat(told(accused, ClusterEvent.Refuted.class)).isNotEmpty();
+    assertThat(accused.told(ClusterEvent.Refuted.class)).isNotEmpty();
     for (Node node : nodes) {
-      assertThat(row(node, accused).incarnation()).isPositive();
-      assertThat(told(node, ClusterEvent.Died.class)).isEmpty();
-      assertThat(told(node, ClusterEvent.Suspected.class)).isEmpty();
+      assertThat(node.row(accused).incarnation()).isPositive();
+      assertThat(node.told(ClusterEvent.Died.class)).isEmpty();
+      assertThat(node.told(ClusterEvent.Suspected.class)).isEmpty();
     }
     Quiet.check(world);
   }
@@ -146,28 +112,27 @@ class SwimTest {
   @Test
   void whoIsReachedOnlyThroughABridgeIsNotAccusedOverAndOver() {
     World world = new World(11);
-    List<Node> nodes = settled(world, 11);
+    List<Node> nodes = world.settled(11);
     for (Node one : nodes.subList(0, 5)) {
       for (Node other : nodes.subList(5, 10)) {
-        one.host.cut(other.host);
-        other.host.cut(one.host);
+        world.cut(one.host, other.host);
       }
     }
     world.run(30 * SECOND);
     nodes.forEach(node -> node.watch.told.clear());
     world.run(60 * SECOND);
     for (Node node : nodes) {
-      assertThat(told(node, ClusterEvent.Died.class)).isEmpty();
+      assertThat(node.told(ClusterEvent.Died.class)).isEmpty();
       // Each of five, at most every 8 s.
-      assertThat(told(node, ClusterEvent.Suspected.class)).hasSizeLessThan(40);
+      assertThat(node.told(ClusterEvent.Suspected.class)).hasSizeLessThan(40);
     }
   }
 
   @Test
   void onlyAMemberItselfCanSayThatItLeft() {
     World world = new World(4);
-    List<Node> nodes = settled(world, 4);
-    long link = Objects.requireNonNull(row(nodes.get(1), nodes.get(2)).link()).number();
+    List<Node> nodes = world.settled(4);
+    long link = nodes.get(1).link(nodes.get(2));
     Rumor lie =
         new Rumor(
             nodes.get(0).id,
@@ -177,52 +142,51 @@ class SwimTest {
             nodes.get(2).instance,
             null);
     nodes.get(1).step(new Input.RumorsHeard(world.now(), link, List.of(lie)));
-    assertThat(row(nodes.get(1), nodes.get(0)).state()).isEqualTo(MemberState.ALIVE);
+    assertThat(nodes.get(1).row(nodes.get(0)).state()).isEqualTo(MemberState.ALIVE);
   }
 
   @Test
   void aSuspicionNamesItsEvidenceAndWhoHadIt() {
     World world = new World(5);
-    List<Node> nodes = settled(world, 5);
+    List<Node> nodes = world.settled(5);
     Node victim = nodes.getFirst();
     victim.powerOff();
     world.run(15 * SECOND);
     for (Node node : nodes.subList(1, 5)) {
-      Member.Doubt doubt = Objects.requireNonNull(row(node, victim).doubt());
+      Member.Doubt doubt = Objects.requireNonNull(node.row(victim).doubt());
       assertThat(doubt.outcome()).isEqualTo(Member.Doubt.Outcome.CONFIRMED);
       assertThat(doubt.accusers()).isNotEmpty().doesNotContain(victim.instance);
       assertThat(doubt.evidence()).isNotBlank();
-      assertThat(row(node, victim).state()).isEqualTo(MemberState.DEAD);
+      assertThat(node.row(victim).state()).isEqualTo(MemberState.DEAD);
     }
   }
 
   @Test
   void whoIsPausedInALargerClusterAccusesNobodyAfterwards() {
     World world = new World(6);
-    List<Node> nodes = settled(world, 20);
+    List<Node> nodes = world.settled(20);
     Node victim = nodes.get(7);
     victim.pause();
     world.run(12 * SECOND);
     victim.resume();
     world.run(10 * SECOND);
-    assertThat(told(victim, ClusterEvent.Suspected.class)).isEmpty();
-    assertThat(told(victim, ClusterEvent.Died.class)).isEmpty();
+    assertThat(victim.told(ClusterEvent.Suspected.class)).isEmpty();
+    assertThat(victim.told(ClusterEvent.Died.class)).isEmpty();
     Quiet.check(world);
   }
 
   @Test
   void twoHalvesAreOneViewWithinFiveSecondsAfterTheyMeetAgain() {
     World world = new World(7);
-    List<Node> nodes = settled(world, 10);
+    List<Node> nodes = world.settled(10);
     for (Node one : nodes.subList(0, 4)) {
       for (Node other : nodes.subList(4, 10)) {
-        one.host.cut(other.host);
-        other.host.cut(one.host);
+        world.cut(one.host, other.host);
       }
     }
     world.run(90 * SECOND);
-    assertThat(row(nodes.get(0), nodes.get(9)).state()).isEqualTo(MemberState.DEAD);
-    assertThat(row(nodes.get(9), nodes.get(0)).state()).isEqualTo(MemberState.DEAD);
+    assertThat(nodes.get(0).row(nodes.get(9)).state()).isEqualTo(MemberState.DEAD);
+    assertThat(nodes.get(9).row(nodes.get(0)).state()).isEqualTo(MemberState.DEAD);
     world.heal(SECOND);
     world.run(5 * SECOND);
     for (Node node : nodes) {

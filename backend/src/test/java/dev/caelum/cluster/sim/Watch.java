@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** What must hold after every step of one core. */
 final class Watch {
+  /** So long after a trouble it may still have consequences. */
+  private static final long WELL_NANOS = 15 * World.SECOND;
+
   private final Node node;
   private final Set<Endpoint> dialable = new HashSet<>();
   private final Set<String> welcomed = new HashSet<>();
@@ -61,7 +64,7 @@ final class Watch {
           if (!(event instanceof ClusterEvent.MemberChanged)) {
             node.world.tape(node.host + "      ", () -> Story.of(event));
           }
-          node.world.say("%s: %s".formatted(node, Story.of(event)));
+          node.world.say(node, event);
         }
         told.add(event);
         event(event, input);
@@ -125,10 +128,10 @@ final class Watch {
   private void dialled(Effect.Dial dial, Input cause) {
     Endpoint target = dial.target();
     if (!dialable.contains(target)) {
-      throw node.world.broken("%s dials %s, of which it never heard".formatted(node, target));
+      throw node.world.broken("%s dials %s, of which it never heard", node, target);
     }
     if (target.equals(node.core.snapshot().self().endpoint()) && !dial.otherInstance()) {
-      throw node.world.broken("%s dials itself".formatted(node));
+      throw node.world.broken("%s dials itself", node);
     }
     // The ports of an old node are tried one behind the other: one attempt.
     boolean nextPort =
@@ -139,7 +142,7 @@ final class Watch {
     if (!nextPort && !welcomed.contains(target.host()) && dial.origin() != Input.Origin.OPERATOR) {
       Long last = strangerAt.put(target.host(), node.world.now());
       if (last != null && node.world.now() - last < 10 * World.SECOND) {
-        throw node.world.broken("%s dials the stranger %s twice in 10 s".formatted(node, target));
+        throw node.world.broken("%s dials the stranger %s twice in 10 s", node, target);
       }
     }
   }
@@ -154,13 +157,12 @@ final class Watch {
                 || was.next().contains(member.state())
                 || was.next().stream().anyMatch(step -> step.next().contains(member.state()));
         if (!legal) {
-          throw node.world.broken(
-              "%s: %s from %s to %s".formatted(node, member.key(), was, member.state()));
+          throw node.world.broken("%s: %s from %s to %s", node, member.key(), was, member.state());
         }
         Member before = replica.put(member.key(), member);
         boolean sameStart = before != null && Objects.equals(before.instance(), member.instance());
         if (sameStart && before.incarnation() > member.incarnation()) {
-          throw node.world.broken("%s: %s has a lower incarnation".formatted(node, member.key()));
+          throw node.world.broken("%s: %s has a lower incarnation", node, member.key());
         }
       }
       case ClusterEvent.MemberRemoved(String key) -> replica.remove(key);
@@ -190,24 +192,35 @@ final class Watch {
             || cause instanceof Input.ProbeHeard;
     long silence = node.world.now() - member.lastEvidenceAt();
     if (!reason && silence < Settings.defaults().probeTimeout().toNanos()) {
-      throw node.world.broken("%s suspects %s after %d ns".formatted(node, member.key(), silence));
+      throw node.world.broken("%s suspects %s after %d ns", node, member.key(), silence);
     }
   }
 
-  /** A refusal must be true: no process with that instance listens at that address. */
+  /**
+   * A refusal must be true: no process with that instance listens at that address. And nobody is
+   * taken for dead who runs and is well reached, whatever others go through.
+   */
   private void died(Member member, Input cause) {
+    World world = node.world;
+    Member before = replica.get(member.key());
+    boolean online = before != null && before.state().online();
     boolean refused =
         cause instanceof Input.Checked(long at, String key, Input.Reach reach)
             && reach == Input.Reach.REFUSED;
-    if (!refused) {
-      return;
-    }
-    for (Program process : node.world.processes) {
-      if (process instanceof Node other
-          && other.running
-          && other.endpoint().equals(member.endpoint())
-          && other.instance.equals(member.instance())) {
-        throw node.world.broken("%s takes %s for dead, which runs".formatted(node, other));
+    for (Program process : world.processes) {
+      if (!(process instanceof Node other)
+          || !other.running
+          || !other.instance.equals(member.instance())) {
+        continue;
+      }
+      boolean denied = refused && other.endpoint().equals(member.endpoint());
+      boolean well =
+          online
+              && world.weather.calm()
+              && !other.paused
+              && node.host.wellWith(other.host, world.now(), WELL_NANOS);
+      if (denied || well) {
+        throw world.broken("%s takes %s for dead, which runs", node, other);
       }
     }
   }
@@ -225,16 +238,16 @@ final class Watch {
               && copy.duplicateId() == member.duplicateId()
               && copy.connected() == member.connected();
       if (!same) {
-        throw node.world.broken("%s tells %s but holds %s".formatted(node, copy, member));
+        throw node.world.broken("%s tells %s but holds %s", node, copy, member);
       }
       heard += member.info() == null ? 1 : 0;
     }
     if (replica.size() != members.size()) {
       throw node.world.broken(
-          "%s tells of %s but holds %d".formatted(node, replica.keySet(), members.size()));
+          "%s tells of %s but holds %d", node, replica.keySet(), members.size());
     }
     if (heard > Settings.defaults().heardLimit()) {
-      throw node.world.broken("%s holds %d rows that were only heard".formatted(node, heard));
+      throw node.world.broken("%s holds %d rows that were only heard", node, heard);
     }
   }
 }

@@ -3,10 +3,8 @@ package dev.caelum.cluster.sim;
 import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.ProbeMessage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final long MILLI = 1_000_000L;
   static final long SECOND = 1_000 * MILLI;
+  private static final long BEGIN = 1_000 * SECOND;
   private static final int STORM = 10_000_000;
-  private static final int STORY = 200;
   private static final long CONNECT_NANOS = 3 * SECOND;
   private static final long CHECK_NANOS = SECOND / 2;
+
+  /** So long after its end nobody who is well sees a node online. */
+  static final long GONE_NANOS = 15 * SECOND;
 
   private record Event(long at, long serial, Runnable work) {}
 
@@ -32,6 +33,11 @@ final class World {
   record Weather(
       double loss, double duplicates, long minDelay, long maxDelay, double stalls, int copies) {
     static final Weather FAIR = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 2);
+
+    /** Whether a node has no reason to take another one for silent. */
+    boolean calm() {
+      return loss == 0 && stalls == 0 && maxDelay <= 50 * MILLI;
+    }
 
     /** A good LAN; broadcasts come once, as they reach the core. */
     static final Weather LAN = new Weather(0.001, 0, MILLI / 5, 2 * MILLI, 0, 1);
@@ -55,8 +61,8 @@ final class World {
 
   private final PriorityQueue<Event> queue =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
-  private final Deque<String> story = new ArrayDeque<>();
-  private long now = 1_000 * SECOND;
+  private final Tale tale = new Tale();
+  private long now = BEGIN;
   private long serial;
   private long events;
 
@@ -85,6 +91,26 @@ final class World {
     return host;
   }
 
+  /** {@code count} nodes that start within {@code spread} nanoseconds of each other. */
+  List<Node> lan(int count, long spread) {
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      Node node = new Node(this, "n" + i, host(i), 8080, null);
+      nodes.add(node);
+      after(spread == 0 ? 0 : random.nextLong(spread), node::start);
+    }
+    return nodes;
+  }
+
+  /** {@code count} nodes that all know each other, and have told nothing since. */
+  List<Node> settled(int count) {
+    List<Node> nodes = lan(count, 5 * MILLI);
+    run(20 * SECOND);
+    Quiet.check(this);
+    nodes.forEach(node -> node.watch.told.clear());
+    return nodes;
+  }
+
   void after(long nanos, Runnable work) {
     queue.add(new Event(now + Math.max(0, nanos), serial++, work));
   }
@@ -101,7 +127,7 @@ final class World {
       queue.remove();
       events++;
       if (watched && events > STORM) {
-        throw broken("a storm: " + events + " events");
+        throw broken("a storm");
       }
       now = next.at();
       next.work().run();
@@ -122,16 +148,33 @@ final class World {
     }
   }
 
+  /** Notes for the tale what befell the cluster. */
   void say(String line) {
-    if (story.size() == STORY) {
-      story.removeFirst();
-    }
-    story.addLast((now - 1_000 * SECOND) / MILLI + " ms  " + line);
+    tale.add(millis(), null, line);
   }
 
-  AssertionError broken(String what) {
+  /** Notes what {@code node} told. */
+  void say(Node node, ClusterEvent event) {
+    tale.add(millis(), node, event);
+  }
+
+  private long millis() {
+    return (now - BEGIN) / MILLI;
+  }
+
+  /** The failure of a run; {@code kind} is a format, filled with {@code names}. */
+  @SuppressWarnings("AnnotateFormatMethod") // Error Prone's own annotations are no dependency.
+  Broken broken(String kind, @Nullable Object... names) {
+    String what = kind.formatted(names);
     say("BROKEN: " + what);
-    return new AssertionError("seed " + seed + "\n" + String.join("\n", story));
+    return new Broken(this, kind, what, tale.about(what, processes));
+  }
+
+  /** {@code process} is no more: whoever is well knows it soon. */
+  void gone(Program process) {
+    if (watched && process instanceof Node node) {
+      after(GONE_NANOS, () -> Quiet.gone(this, node));
+    }
   }
 
   // ---- the network ----
@@ -303,6 +346,7 @@ final class World {
   /** DHCP gives {@code host} another address. */
   void move(Host host, String address) {
     byAddress.remove(host.address, host);
+    host.troubledAt = now;
     host.address = address;
     byAddress.put(address, host);
   }
@@ -310,13 +354,32 @@ final class World {
   /** A host that lost its power is back, without any process. */
   void powerOn(Host host) {
     host.up = true;
+    host.troubledAt = now;
     connections.forEach(connection -> connection.healed(SECOND));
+  }
+
+  /** Cuts the ways between two hosts. */
+  void cut(Host one, Host other) {
+    say("%s and %s no longer reach each other".formatted(one, other));
+    one.cut(other, now);
+    other.cut(one, now);
+  }
+
+  /** Cuts {@code lonely} off from all others. */
+  void isolate(Host lonely) {
+    say("%s is cut off".formatted(lonely));
+    for (Host host : hosts) {
+      if (host != lonely) {
+        host.cut(lonely, now);
+        lonely.cut(host, now);
+      }
+    }
   }
 
   /** Everybody reaches everybody again. */
   void heal(long outage) {
     say("the network is whole");
-    hosts.forEach(Host::heal);
+    hosts.forEach(host -> host.heal(now));
     connections.forEach(connection -> connection.healed(outage));
   }
 }
