@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** The options of every command that asks a running node; a picocli mixin. */
 final class ClientOptions {
   private static final String DEFAULT_NODE = "http://127.0.0.1:8080";
+  private static final int DEFAULT_PORT = 8_080;
 
   @Option(
       names = "--node",
@@ -38,7 +39,7 @@ final class ClientOptions {
     return spec.commandLine().getErr();
   }
 
-  /** A client for the named node; {@code HOST:PORT} alone means http. */
+  /** A client for the named node; {@code HOST} or {@code HOST:PORT} alone means http, and 8080. */
   NodeClient client() {
     String name = node != null ? node : System.getenv("CAELUM_NODE");
     if (name == null || name.isBlank()) {
@@ -46,6 +47,9 @@ final class ClientOptions {
     }
     try {
       URI uri = new URI(name.contains("://") ? name : "http://" + name);
+      if (uri.getPort() < 0 && uri.getHost() != null && !name.contains("://")) {
+        uri = new URI("http", null, uri.getHost(), DEFAULT_PORT, uri.getPath(), null, null);
+      }
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (http && uri.getHost() != null && uri.getPath().replace("/", "").isEmpty()) {
         return new NodeClient(uri);

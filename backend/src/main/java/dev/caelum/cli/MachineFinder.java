@@ -3,11 +3,14 @@ package dev.caelum.cli;
 import dev.caelum.logging.Printable;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Finds the one machine that a person means. */
 final class MachineFinder {
+  private static final int SUGGESTED = 3;
+
   private MachineFinder() {}
 
   /** Nobody goes by the name, or several do. */
@@ -38,7 +41,11 @@ final class MachineFinder {
     if (found.isEmpty()) {
       throw new NotOne(
           ExitCode.FAILED,
-          "The node knows no machine " + Printable.of(name) + "; ./caelum machines lists them.");
+          "The node knows no machine "
+              + Printable.of(name)
+              + "; "
+              + like(name, rows)
+              + "./caelum machines lists them.");
     }
     if (found.size() > 1) {
       throw new NotOne(
@@ -52,6 +59,20 @@ final class MachineFinder {
                   .collect(Collectors.joining("\n")));
     }
     return found.getFirst();
+  }
+
+  /** Names that hold what was typed, or its beginning. */
+  private static String like(String name, List<JsonObject> rows) {
+    String part = name.substring(0, Math.min(name.length(), 3)).toLowerCase(Locale.ROOT);
+    String names =
+        rows.stream()
+            .map(row -> Objects.requireNonNullElse(JsonText.text(row, "hostname"), ""))
+            .filter(hostname -> hostname.toLowerCase(Locale.ROOT).contains(part))
+            .distinct()
+            .limit(SUGGESTED)
+            .map(Printable::of)
+            .collect(Collectors.joining(" or "));
+    return names.isEmpty() ? "" : "did you mean " + names + "? ";
   }
 
   private static boolean named(JsonObject row, String name) {

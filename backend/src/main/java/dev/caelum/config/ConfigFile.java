@@ -9,10 +9,14 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the {@code caelum} block of a YAML file; the only class that knows Helidon Config. */
 final class ConfigFile {
+  private static final Pattern WHERE = Pattern.compile("line \\d+, column \\d+");
+
   private ConfigFile() {}
 
   /**
@@ -53,7 +57,7 @@ final class ConfigFile {
         }
       }
     } catch (ConfigException e) {
-      problems.add("config = " + file + ": cannot be read: " + firstLine(e));
+      problems.add("config = " + file + ": cannot be read: " + wrong(e));
     }
     return values;
   }
@@ -79,12 +83,21 @@ final class ConfigFile {
     };
   }
 
-  /** The deepest cause says what is wrong with the file; its first line is enough. */
-  private static String firstLine(Throwable error) {
+  /**
+   * The deepest cause says what is wrong with the file: in its first line, and further on where.
+   */
+  private static String wrong(Throwable error) {
     Throwable deepest = error;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("unknown error");
+    String message = String.valueOf(deepest.getMessage());
+    String what = message.lines().findFirst().orElse("unknown error");
+    Matcher where = WHERE.matcher(message);
+    String last = "";
+    while (where.find()) {
+      last = " (" + where.group() + ")";
+    }
+    return what + last;
   }
 }

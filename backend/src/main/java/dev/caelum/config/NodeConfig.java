@@ -58,7 +58,7 @@ public record NodeConfig(
     private static final String IPV6 = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?";
     private static final Pattern BARE_IPV6 = Pattern.compile("(?=[^:]*:[^:]*:)" + IPV6);
     private static final Pattern FORM =
-        Pattern.compile("(?:\\[(" + IPV6 + ")]|([\\w.-]{1,253}))(?::(.*))?");
+        Pattern.compile("(?:\\[(" + IPV6 + ")]|([\\w.-]{1,253}))(?::([^/]*))?");
 
     /**
      * Reads {@code HOST} or {@code HOST:PORT}; an IPv6 address with a port stands in brackets.

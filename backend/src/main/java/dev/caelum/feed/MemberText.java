@@ -108,7 +108,7 @@ public final class MemberText {
           : "It is not linked with this node.";
     }
     Long rtt = link.rttMicros();
-    return "It is linked for "
+    return "It has been linked for "
         + span(now - link.since())
         + (link.outbound() ? "; this node dialled " : "; it dialled this node from ")
         + DisplayText.line(link.remote())
@@ -121,12 +121,15 @@ public final class MemberText {
       return;
     }
     Long rtt = probes.rttMicros();
+    int asked = probes.asked();
+    int answered = asked - probes.lost();
     reasons.add(
-        "Of the last "
-            + (probes.asked() == 1 ? "probe" : probes.asked() + " probes")
-            + " over UDP, "
-            + (probes.lost() == 0 ? "none" : String.valueOf(probes.lost()))
-            + " stayed without a direct answer"
+        (asked == 1 ? "The last probe" : "Of the last " + asked + " probes")
+            + " over UDP"
+            + (asked == 1
+                ? answered == 1 ? " was" : " was not"
+                : answered == asked ? ", all were" : ", " + answered + " were")
+            + " answered directly"
             + (rtt == null ? "." : "; an answer takes " + millis(rtt) + "."));
     if (probes.udpBlocked()) {
       reasons.add(
@@ -159,10 +162,13 @@ public final class MemberText {
     return span(nanos) + " ago";
   }
 
-  /** {@code 0.4 s}, {@code 12 s}, {@code 4 min}, {@code 3 h}, {@code 2 d}. */
+  /** {@code 40 ms}, {@code 0.4 s}, {@code 12 s}, {@code 4 min}, {@code 3 h}, {@code 2 d}. */
   static String span(long nanos) {
     long n = Math.max(0, nanos);
     long s = n / SECOND;
+    if (n < SECOND / 10) {
+      return n / 1_000_000 + " ms";
+    }
     if (s < 10) {
       return String.format(Locale.ROOT, "%.1f s", n / 1e9);
     }

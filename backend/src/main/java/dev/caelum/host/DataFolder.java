@@ -208,6 +208,7 @@ public final class DataFolder implements AutoCloseable {
       case FileAlreadyExistsException file
           when !Files.isDirectory(Path.of(file.getFile()), LinkOption.NOFOLLOW_LINKS) ->
           file.getFile() + " is a file";
+      case NoSuchFileException file -> file.getFile() + " cannot be made there";
       case FileSystemException file when file.getReason() != null -> file.getReason();
       default -> String.valueOf(e.getMessage());
     };

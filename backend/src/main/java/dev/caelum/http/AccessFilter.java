@@ -46,7 +46,7 @@ final class AccessFilter implements Filter {
     if (problem == null) {
       chain.proceed();
     } else {
-      Reply.send(response, problem);
+      Reply.send(request, response, problem);
     }
     if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       // The server itself goes on reading, and would take a rest of this body for a new request.

@@ -24,16 +24,19 @@ final class ErrorMapper {
 
   void register(HttpRouting.Builder routing) {
     routing
-        .error(Problem.Refused.class, (request, response, e) -> Reply.send(response, e.problem()))
+        .error(
+            Problem.Refused.class,
+            (request, response, e) -> Reply.send(request, response, e.problem()))
         .error(NotFoundException.class, (request, response, e) -> notFound(request, response))
-        .error(HttpException.class, (request, response, e) -> http(response, e))
-        .error(Exception.class, (request, response, e) -> unexpected(response, e));
+        .error(HttpException.class, ErrorMapper::http)
+        .error(Exception.class, ErrorMapper::unexpected);
   }
 
   private void notFound(ServerRequest request, ServerResponse response) {
     Set<String> methods = routes.methods(request.path());
     if (methods.isEmpty()) {
       Reply.send(
+          request,
           response,
           Problem.of(404, "unknown_route", "There is no such route.")
               .hint("GET " + HttpApi.BASE + "/openapi.json lists all of them."));
@@ -42,25 +45,28 @@ final class ErrorMapper {
     String allowed = String.join(", ", methods);
     response.header(HeaderNames.ALLOW, allowed);
     Reply.send(
-        response, Problem.of(405, "method_not_allowed", "This route takes " + allowed + " only."));
+        request,
+        response,
+        Problem.of(405, "method_not_allowed", "This route takes " + allowed + " only."));
   }
 
-  private static void http(ServerResponse response, HttpException e) {
+  private static void http(ServerRequest request, ServerResponse response, HttpException e) {
     int status = e.status().code();
     if (!e.keepAlive() || status == 413) {
       response.header(HeaderNames.CONNECTION, "close");
     }
     if (status >= 500) {
-      unexpected(response, e);
+      unexpected(request, response, e);
     } else {
-      Reply.send(response, TransportProblems.of(status));
+      Reply.send(request, response, TransportProblems.of(status));
     }
   }
 
-  private static void unexpected(ServerResponse response, Exception e) {
+  private static void unexpected(ServerRequest request, ServerResponse response, Exception e) {
     String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     LOG.log(Level.SEVERE, "request failed, reference " + reference, e);
     Reply.send(
+        request,
         response,
         Problem.of(
             500, "internal", "Something went wrong on this node (reference " + reference + ")."));

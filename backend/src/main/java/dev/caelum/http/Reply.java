@@ -1,7 +1,9 @@
 package dev.caelum.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 
@@ -24,16 +26,23 @@ record Reply(int status, String contentType, Object body) {
     return new Reply(status, JSON, value);
   }
 
-  static void send(ServerResponse response, Problem problem) {
+  static void send(ServerRequest request, ServerResponse response, Problem problem) {
     if (problem.retryAfter() != null) {
       response.header(HeaderNames.RETRY_AFTER, String.valueOf(problem.retryAfter()));
     }
-    new Reply(problem.status(), PROBLEM, problem).send(response);
+    new Reply(problem.status(), PROBLEM, problem).send(request, response);
   }
 
-  void send(ServerResponse response) {
+  /** Sends it; to HEAD all but the body, which the server itself would send. */
+  void send(ServerRequest request, ServerResponse response) {
+    byte[] bytes =
+        body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : Json.bytes(body);
     response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, contentType);
-    response.send(
-        body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : Json.bytes(body));
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(bytes.length));
+      response.send();
+    } else {
+      response.send(bytes);
+    }
   }
 }

@@ -19,10 +19,12 @@ final class Routes {
     Reply answer(ServerRequest request) throws Exception;
   }
 
-  private record Route(String method, String path, PathMatcher matcher, Handler handler) {}
+  private record Route(
+      String method, String path, PathMatcher matcher, Handler handler, boolean head) {}
 
   private final List<Route> routes = new ArrayList<>();
 
+  /** Answers HEAD, too. */
   void get(String path, Endpoint endpoint) {
     add("GET", path, endpoint);
   }
@@ -43,7 +45,7 @@ final class Routes {
 
   /** A route that writes its response itself. */
   void stream(String path, Handler handler) {
-    add("GET", path, handler);
+    add("GET", path, handler, false);
   }
 
   /** A POST with something to do once the answer is out, whether or not it arrived. */
@@ -54,28 +56,36 @@ final class Routes {
         (request, response) -> {
           Reply reply = endpoint.answer(request);
           try {
-            reply.send(response);
+            reply.send(request, response);
           } finally {
             afterwards.run();
           }
-        });
+        },
+        false);
   }
 
   private void add(String method, String path, Endpoint endpoint) {
-    add(method, path, (request, response) -> endpoint.answer(request).send(response));
+    add(
+        method,
+        path,
+        (request, response) -> endpoint.answer(request).send(request, response),
+        method.equals("GET"));
   }
 
-  private void add(String method, String path, Handler handler) {
-    routes.add(new Route(method, path, PathMatchers.create(path), handler));
+  private void add(String method, String path, Handler handler, boolean head) {
+    routes.add(new Route(method, path, PathMatchers.create(path), handler, head));
   }
 
   void register(HttpRouting.Builder routing) {
     for (Route route : routes) {
       routing.route(Method.create(route.method()), route.path(), route.handler());
+      if (route.head()) {
+        routing.route(Method.HEAD, route.path(), route.handler());
+      }
     }
   }
 
-  /** {@code METHOD path} of every route. */
+  /** {@code METHOD path} of every route; HEAD goes without saying. */
   Set<String> all() {
     var all = new TreeSet<String>();
     routes.forEach(route -> all.add(route.method() + " " + route.path()));
@@ -88,6 +98,9 @@ final class Routes {
     for (Route route : routes) {
       if (route.matcher().match(path).accepted()) {
         methods.add(route.method());
+        if (route.head()) {
+          methods.add("HEAD");
+        }
       }
     }
     return methods;

@@ -254,6 +254,9 @@ class ClientCommandsTest {
     assertThat(node.run("machines", "omega"))
         .isEqualTo(
             new Ran(1, "", "The node knows no machine omega; ./caelum machines lists them.\n"));
+    assertThat(node.run("machines", "betta").err())
+        .isEqualTo(
+            "The node knows no machine betta; did you mean beta? ./caelum machines lists them.\n");
     Ran nobody = node.run("machines", "--why");
     assertThat(nobody.status()).isEqualTo(2);
     assertThat(nobody.err()).contains("--why needs the NAME of a machine");

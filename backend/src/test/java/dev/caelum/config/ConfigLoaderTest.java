@@ -1,6 +1,7 @@
 package dev.caelum.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.caelum.config.NodeConfig.HostPort;
@@ -224,9 +225,16 @@ class ConfigLoaderTest {
         .singleElement()
         .asString()
         .startsWith("config = " + file + ": cannot be read: ")
+        .endsWith("(line 2, column 3)")
         .doesNotContain("\n");
     configFile = Optional.of("/nosuch.yaml");
     assertThat(problems()).containsExactly("config = /nosuch.yaml: no such file");
+  }
+
+  @Test
+  void aUrlIsNoHost() {
+    assertThatThrownBy(() -> HostPort.parse("http://10.0.0.1:8080", 8_080))
+        .hasMessage("http://10.0.0.1:8080 is not HOST or HOST:PORT");
   }
 
   private Path file(String yaml) throws IOException {

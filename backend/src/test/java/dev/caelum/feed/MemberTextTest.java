@@ -34,10 +34,9 @@ class MemberTextTest {
     assertThat(MemberText.summary(linked)).isEqualTo("alive, linked; UDP is blocked, TCP works");
     assertThat(MemberText.reasons(linked, new MemberNames(table(linked)), NOW))
         .containsExactly(
-            "It is linked for 10 s; this node dialled 10.0.0.7:8080; a round trip takes 1.5 ms.",
+            "It has been linked for 10 s; this node dialled 10.0.0.7:8080; a round trip takes 1.5 ms.",
             "The last sign of life came 12 s ago.",
-            "Of the last 32 probes over UDP, 4 stayed without a direct answer; an answer takes 0.4"
-                + " ms.",
+            "Of the last 32 probes over UDP, 28 were answered directly; an answer takes 0.4 ms.",
             "UDP to it is blocked, TCP works: look at the firewalls of both machines for UDP"
                 + " 8181.");
   }
@@ -78,7 +77,8 @@ class MemberTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-5, 0.0 s",
+    "-5, 0 ms",
+    "40000000, 40 ms",
     "440000000, 0.4 s",
     "12000000000, 12 s",
     "240000000000, 4 min",

@@ -1,6 +1,7 @@
 package dev.caelum.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Failure;
@@ -185,7 +186,7 @@ class RoutesTest {
     assertThat(why.getString("summary")).isEqualTo("alive, linked");
     assertThat(why.getJsonArray("reasons").getString(0))
         .isEqualTo(
-            "It is linked for 4.0 s; this node dialled 192.168.7.2:8080; a round trip takes 1.5"
+            "It has been linked for 4.0 s; this node dialled 192.168.7.2:8080; a round trip takes 1.5"
                 + " ms.");
     JsonObject newest = why.getJsonArray("findings").getJsonObject(0);
     assertThat(newest.getString("code")).isEqualTo("alive");
@@ -205,11 +206,28 @@ class RoutesTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(json(answer).getString("old_machine_id")).isEqualTo("caelum-alpha");
     assertThat(json(answer).getString("machine_id")).isEqualTo("caelum-new");
-    assertThat(node.asked).containsExactly("renew", "restart");
+    await().until(() -> node.asked.equals(List.of("renew", "restart")));
     problem(
         node.post(API + "/identity/renew", null, "X-Forwarded-For", "192.168.7.9"),
         403,
         "local_only");
+  }
+
+  @Test
+  void headIsAnsweredLikeGetWithoutABody() {
+    for (String path : List.of("/health", API + "/node", API + "/machines/nobody", "/nowhere")) {
+      var get = node.get(path);
+      var head = node.send("HEAD", path, null);
+      assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+      assertThat(head.headers().firstValue("Content-Type"))
+          .isEqualTo(get.headers().firstValue("Content-Type"));
+      assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+      assertThat(head.body()).isEmpty();
+    }
+    assertThat(node.send("HEAD", API + "/events", null).statusCode()).isEqualTo(405);
+    assertThat(node.send("HEAD", API + "/identity/renew", null).headers().firstValue("Allow"))
+        .contains("POST");
+    assertThat(node.asked).isEmpty();
   }
 
   @Test
@@ -322,7 +340,7 @@ class RoutesTest {
     problem(node.get("/api/v1/nothing"), 404, "unknown_route");
     var wrong = node.send("PUT", API + "/cluster/discover", "{}");
     problem(wrong, 405, "method_not_allowed");
-    assertThat(wrong.headers().firstValue("Allow")).contains("DELETE, GET, POST");
+    assertThat(wrong.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, POST");
     problem(node.get(API + "/services/none/location"), 404, "unknown_service");
   }
 

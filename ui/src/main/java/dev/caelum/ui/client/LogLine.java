@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number grows by one with each line that this dashboard received
  * @param time by the node's clock; null when it sent none
  * @param level {@code info}, {@code warning} or {@code problem}
+ * @param key of the machine that it is about
  * @param category {@code machine}, {@code connection}, {@code discovery} or {@code node}
  */
 public record LogLine(
@@ -17,6 +18,7 @@ public record LogLine(
     String level,
     String category,
     String text,
+    @Nullable String key,
     @Nullable String interfaceName) {
 
   static LogLine read(Fields f) {
@@ -26,11 +28,12 @@ public record LogLine(
         f.text("level", "info"),
         f.text("category", "node"),
         f.text("text", ""),
+        f.text("key"),
         f.text("interface"));
   }
 
   /** The same line under {@code number}. */
   public LogLine numbered(long number) {
-    return new LogLine(number, time, level, category, text, interfaceName);
+    return new LogLine(number, time, level, category, text, key, interfaceName);
   }
 }

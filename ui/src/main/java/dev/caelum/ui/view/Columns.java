@@ -23,11 +23,11 @@ enum Columns {
           text(grid, "address", Machine::address, "9.5rem", false),
           text(grid, "role", Words::role, "6.25rem", false),
           text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
-          text(grid, "memory", Words::memory, "7.375rem", true),
-          text(grid, "services", machine -> Words.number(machine.services()), "4.75rem", true),
-          text(grid, "rtt", Words::way, "6.5rem", true),
-          age(grid, "since", Machine::since, "for", "5.75rem"),
-          age(grid, "seen", Machine::lastSeen, "ago", "6rem"));
+          text(grid, "memory", Words::memory, "7.125rem", true),
+          text(grid, "services", machine -> Words.number(machine.services()), "4.625rem", true),
+          text(grid, "rtt", Words::way, "6rem", true),
+          age(grid, "since", Machine::since, "for", "5.375rem"),
+          age(grid, "seen", Columns::seen, "ago", "5.5rem"));
     }
   },
   /** Machines that are not, with the reason. */
@@ -39,7 +39,7 @@ enum Columns {
           name(grid),
           text(grid, "address", Machine::address, "9.5rem", false),
           reason(grid),
-          age(grid, "seen", Machine::lastSeen, "ago", "6rem"));
+          age(grid, "seen", Columns::seen, "ago", "5.5rem"));
     }
   };
 
@@ -94,7 +94,7 @@ enum Columns {
     names(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.name"))
-        .setWidth("9rem")
+        .setWidth("8.75rem")
         .setFlexGrow(1)
         .setRowHeader(true);
   }
@@ -175,6 +175,11 @@ enum Columns {
         .withProperty("hint", Reasons::hint)
         .withProperty("next", machine -> text(Reasons.next(machine)))
         .withProperty("nextPattern", machine -> Words.of("age.next", "{0}"));
+  }
+
+  /** Null for this machine: it does not look at itself. */
+  private static @Nullable Long seen(Machine machine) {
+    return machine.self() ? null : machine.lastSeen();
   }
 
   private static String code(@Nullable Failure failure) {

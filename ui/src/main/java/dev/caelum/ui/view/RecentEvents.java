@@ -10,9 +10,14 @@ import com.vaadin.flow.dom.Element;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.state.ClusterView;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The ten newest lines about machines and the node, newest first. */
+/**
+ * The ten newest lines about machines and the node, newest first; of the failed attempts on one
+ * machine only the last.
+ */
 final class RecentEvents extends Section implements Shown {
   private static final int SHOWN = 10;
 
@@ -29,8 +34,13 @@ final class RecentEvents extends Section implements Shown {
 
   @Override
   public void show(ClusterView view) {
+    Set<String> failing = new HashSet<>();
     List<LogLine> events =
-        view.log().reversed().stream().filter(RecentEvents::event).limit(SHOWN).toList();
+        view.log().reversed().stream()
+            .filter(RecentEvents::event)
+            .filter(line -> !repeats(line, failing))
+            .limit(SHOWN)
+            .toList();
     if (events.equals(shown)) {
       return;
     }
@@ -44,6 +54,12 @@ final class RecentEvents extends Section implements Shown {
     return line.category().equals("machine")
         || line.category().equals("node")
         || line.level().equals("problem");
+  }
+
+  /** Whether a later attempt on the same machine failed, too. */
+  private static boolean repeats(LogLine line, Set<String> failing) {
+    String key = line.key();
+    return line.category().equals("connection") && key != null && !failing.add(key);
   }
 
   private static ListItem item(LogLine line) {

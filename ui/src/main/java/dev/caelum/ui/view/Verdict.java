@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the sentence
  * @param worst the machine that a second sentence names; null when all is well
+ * @param more how many others are in the same state as the worst
  * @param title the page's title, worst state first
  * @param good whether nothing needs attention
  */
-record Verdict(String text, @Nullable Machine worst, String title, boolean good) {
+record Verdict(String text, @Nullable Machine worst, long more, String title, boolean good) {
 
   static Verdict of(ClusterView view) {
     if (!view.known()) {
       return new Verdict(
-          Words.of("verdict.starting"), null, Words.of("verdict.starting.title"), false);
+          Words.of("verdict.starting"), null, 0, Words.of("verdict.starting.title"), false);
     }
     List<Machine> members =
         view.own().stream().filter(machine -> machine.state() != MachineState.LEFT).toList();
@@ -30,15 +31,16 @@ record Verdict(String text, @Nullable Machine worst, String title, boolean good)
         members.stream().filter(m -> m.connected() && m.state() == MachineState.ALIVE).count();
     Optional<Machine> worst = worst(members);
     if (members.size() <= 1) {
-      return new Verdict(Words.of("verdict.alone"), null, Words.of("verdict.alone.title"), true);
+      return new Verdict(Words.of("verdict.alone"), null, 0, Words.of("verdict.alone.title"), true);
     }
     String text = text(members.size(), alive, linked);
     if (worst.isEmpty()) {
-      return new Verdict(text, null, Words.of("verdict.all.title", alive), true);
+      return new Verdict(text, null, 0, Words.of("verdict.all.title", alive), true);
     }
     Machine named = worst.get();
     String title = Words.of("verdict.title." + named.state().word(), Words.name(named));
-    return new Verdict(text, named, title, false);
+    long like = members.stream().filter(m -> gravity(m) == gravity(named)).count();
+    return new Verdict(text, named, like - 1, title, false);
   }
 
   /** Those that are alive without a link are known through others, and said to be. */

@@ -15,6 +15,7 @@ final class VerdictLine extends Paragraph implements Shown {
   private final Element name = new Element("bdi");
   private final Span words = new Span();
   private final Age age = new Age("{0}.");
+  private final Span more = new Span();
   private @Nullable Verdict shown;
 
   VerdictLine() {
@@ -23,7 +24,7 @@ final class VerdictLine extends Paragraph implements Shown {
     Element strong = new Element("strong");
     strong.appendChild(name);
     trouble.getElement().appendChild(strong);
-    trouble.add(words, age);
+    trouble.add(words, age, more);
     trouble.getElement().insertChild(0, Element.createText(" "));
     trouble.setVisible(false);
     add(text, trouble);
@@ -42,6 +43,7 @@ final class VerdictLine extends Paragraph implements Shown {
     trouble.setVisible(worst != null);
     if (worst != null) {
       name.setText(Words.name(worst));
+      more.setText(verdict.more() > 0 ? " " + Words.of("verdict.more", verdict.more()) : "");
       words.setText(" " + Words.of("verdict.is." + worst.state().word()) + " ");
       age.since(worst.state() == MachineState.SUSPECT ? worst.lastSeen() : worst.stateSince());
     }

@@ -84,6 +84,18 @@ final class ClusterStatusViewTest extends BrowserlessTest {
   }
 
   @Test
+  void ofSeveralInTheWorstStateOneIsNamedAndTheOthersAreCounted() throws Exception {
+    show(
+        snapshot(
+            FakeJson.self(),
+            FakeJson.machine("zeta", "192.168.1.12", "dead", false).build(),
+            FakeJson.machine("dora", "192.168.1.13", "dead", false).build()));
+    assertThat(text("verdict"))
+        .startsWith("1 of 3 machines are connected.")
+        .endsWith("1 more is in that state.");
+  }
+
+  @Test
   void aMachineThatIsKnownThroughOthersIsAliveAndNotCalledConnected() throws Exception {
     show(
         snapshot(
