@@ -8,6 +8,8 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
+import java.io.CharArrayReader;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -56,9 +58,18 @@ public final class JsonText {
   public static Decoded<Map<String, @Nullable Object>> read(ByteBuffer utf8, Bounds bounds) {
     byte[] bytes = new byte[utf8.remaining()];
     utf8.get(bytes);
-    if (ascii(bytes)) {
-      // The usual datagram: a copy of its bytes, with no decoder made for it.
-      return read(new String(bytes, StandardCharsets.ISO_8859_1), bounds);
+    // The usual datagram is ASCII: one pass makes its characters, with no decoder.
+    char[] characters = new char[bytes.length];
+    int all = 0;
+    boolean escapes = false;
+    for (int at = 0; at < bytes.length; at++) {
+      byte unit = bytes[at];
+      all |= unit;
+      escapes |= unit == '\\';
+      characters[at] = (char) unit;
+    }
+    if (all >= 0) {
+      return read(new CharArrayReader(characters), characters.length, escapes, bounds);
     }
     String text;
     try {
@@ -75,25 +86,22 @@ public final class JsonText {
     return read(text, bounds);
   }
 
-  private static boolean ascii(byte[] bytes) {
-    int all = 0;
-    for (byte unit : bytes) {
-      all |= unit;
-    }
-    return all >= 0;
-  }
-
   /** Reads one JSON object, with nothing behind it. */
   public static Decoded<Map<String, @Nullable Object>> read(String text, Bounds bounds) {
-    if (text.length() > bounds.characters()) {
-      return Decoded.rejected(Refusal.OVERSIZE, text.length() + " characters");
+    return read(new StringReader(text), text.length(), text.indexOf('\\') >= 0, bounds);
+  }
+
+  private static Decoded<Map<String, @Nullable Object>> read(
+      Reader text, int length, boolean escapes, Bounds bounds) {
+    if (length > bounds.characters()) {
+      return Decoded.rejected(Refusal.OVERSIZE, length + " characters");
     }
-    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-      Reader reader = new Reader(parser, bounds.tokens(), text.contains("\\u"));
+    try (JsonParser parser = PARSERS.createParser(text)) {
+      Values values = new Values(parser, bounds.tokens(), escapes);
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
         return Decoded.rejected(Refusal.SYNTAX, "not an object");
       }
-      Map<String, @Nullable Object> object = reader.object(1);
+      Map<String, @Nullable Object> object = values.object(1);
       if (parser.hasNext()) {
         return Decoded.rejected(Refusal.SYNTAX, "text behind the object");
       }
@@ -122,12 +130,12 @@ public final class JsonText {
     }
   }
 
-  private static final class Reader {
+  private static final class Values {
     private final JsonParser parser;
     private final boolean escapes;
     private int tokensLeft;
 
-    Reader(JsonParser parser, int tokens, boolean escapes) {
+    Values(JsonParser parser, int tokens, boolean escapes) {
       this.parser = parser;
       this.tokensLeft = tokens;
       this.escapes = escapes;
@@ -145,10 +153,11 @@ public final class JsonText {
           throw new TooMuch("a name of " + name.length() + " characters");
         }
         wellFormed(name);
-        if (out.containsKey(name)) {
+        int before = out.size();
+        out.put(name, value(next(), depth));
+        if (out.size() == before) {
           throw new TooMuch("a key twice");
         }
-        out.put(name, value(next(), depth));
       }
     }
 
