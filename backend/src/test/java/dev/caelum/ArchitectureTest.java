@@ -115,8 +115,13 @@ class ArchitectureTest {
                 "node",
                 "cli")),
         argumentSet(
+            "a ration needs no room",
+            "rate",
+            DescribedPredicate.not(resideInAnyPackage("java.lang..", "org.jspecify.annotations"))
+                .as("anything but plain values")),
+        argumentSet(
             "only the node wires",
-            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging]",
+            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate]",
             rooms("node")));
   }
 

@@ -1,6 +1,7 @@
 package dev.caelum.beacon;
 
 import dev.caelum.beacon.SourceRates.Rate;
+import dev.caelum.logging.RateLimitedLog;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ public final class DatagramIntake implements DatagramHandler {
   private final Function<InetAddress, SourceStanding> standings;
   private final LongSupplier nanos;
   private final CopyMemory copies = new CopyMemory();
-  private final RefusalLog refusalLog = new RefusalLog(LOG::warning);
+  private final RateLimitedLog refusals;
   private final Map<String, RefusalCounts> refused = new ConcurrentHashMap<>();
   private final LongAdder accepted = new LongAdder();
   private final Predicate<ByteBuffer> probes;
@@ -53,6 +54,7 @@ public final class DatagramIntake implements DatagramHandler {
     this.probes = probes;
     this.standings = standings;
     this.nanos = nanos;
+    this.refusals = new RateLimitedLog(LOG, nanos);
     long now = nanos.getAsLong();
     this.strangers =
         new SourceRates(
@@ -81,7 +83,11 @@ public final class DatagramIntake implements DatagramHandler {
         .computeIfAbsent(name == null ? NO_INTERFACE : name, _ -> new RefusalCounts())
         .count(refusal);
     if (refusal != Refusal.COPY) {
-      refusalLog.refused(refusal, datagram.source().getAddress(), nanos.getAsLong());
+      refusals.warning(
+          refusal.word(),
+          () ->
+              "refused a datagram: %s, from %s"
+                  .formatted(refusal.word(), datagram.source().getAddress().getHostAddress()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.caelum.beacon;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.caelum.rate.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,15 +4,13 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.MachineInfo.Gpu;
 import dev.caelum.cluster.MachineInfo.Resources;
+import dev.caelum.wire.Timestamp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,18 +93,12 @@ public final class MachineReader {
         MachineInfo.Status.ONLINE,
         ports.services(),
         ports.available(),
-        now(),
+        Timestamp.now(clock),
         version,
         Platform.read(vitals.processor()),
         identity.clusterId(),
         identity.clusterName(),
         MachineInfo.Role.NODE);
-  }
-
-  /** With the offset as Python prints it, in microseconds at most: old nodes read no Z. */
-  private String now() {
-    return LocalDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
-        + "+00:00";
   }
 
   private Resources resources(Vitals vitals) {

@@ -2,10 +2,10 @@ package dev.caelum.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.caelum.rate.TokenBucket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -23,17 +23,17 @@ final class RateLimits {
   private static final int SOURCES = 10_000;
 
   private final LongSupplier nanos;
-  private final Bucket all;
-  private final Cache<String, Bucket> reads =
+  private final TokenBucket all;
+  private final Cache<String, TokenBucket> reads =
       Caffeine.newBuilder().maximumSize(SOURCES).expireAfterAccess(Duration.ofMinutes(1)).build();
-  private final Cache<String, Bucket> writes =
+  private final Cache<String, TokenBucket> writes =
       Caffeine.newBuilder().maximumSize(SOURCES).expireAfterAccess(Duration.ofMinutes(1)).build();
   private final Map<String, Integer> streams = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
 
   RateLimits(LongSupplier nanos) {
     this.nanos = nanos;
-    this.all = new Bucket(ALL_PER_SECOND, ALL_PER_SECOND, nanos.getAsLong());
+    this.all = new TokenBucket(ALL_PER_SECOND, ALL_PER_SECOND, nanos.getAsLong());
   }
 
   /** Whether the caller may go on now. */
@@ -44,7 +44,7 @@ final class RateLimits {
     long now = nanos.getAsLong();
     return take(reads, caller.source(), PER_SECOND, BURST, now)
         && (!write || take(writes, caller.source(), WRITES_PER_SECOND, WRITES_PER_SECOND, now))
-        && all.take(now);
+        && take(all, now);
   }
 
   /** A seat for an event stream, to be given back with {@link #leave}; false when none is free. */
@@ -73,32 +73,13 @@ final class RateLimits {
   }
 
   private static boolean take(
-      Cache<String, Bucket> buckets, String source, int perSecond, int burst, long now) {
-    return buckets.get(source, key -> new Bucket(perSecond, burst, now)).take(now);
+      Cache<String, TokenBucket> buckets, String source, int perSecond, int burst, long now) {
+    return take(buckets.get(source, key -> new TokenBucket(perSecond, burst, now)), now);
   }
 
-  /** A token bucket; full at first. */
-  private static final class Bucket {
-    private final long nanosPerToken;
-    private final long capacity;
-    private long filled;
-    private long at;
-
-    Bucket(int perSecond, int burst, long now) {
-      this.nanosPerToken = TimeUnit.SECONDS.toNanos(1) / perSecond;
-      this.capacity = burst * nanosPerToken;
-      this.filled = capacity;
-      this.at = now;
-    }
-
-    synchronized boolean take(long now) {
-      filled = Math.min(capacity, filled + Math.max(0, now - at));
-      at = now;
-      if (filled < nanosPerToken) {
-        return false;
-      }
-      filled -= nanosPerToken;
-      return true;
+  private static boolean take(TokenBucket bucket, long now) {
+    synchronized (bucket) {
+      return bucket.take(now);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.caelum.feed.LogLine.Category;
 import dev.caelum.feed.LogLine.Level;
 import dev.caelum.feed.MemberNames;
 import dev.caelum.logging.RateLimitedLog;
+import dev.caelum.rate.TokenBucket;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +37,8 @@ final class EventTeller {
   private final Journal journal = new Journal();
   private final NetworkNotes network = new NetworkNotes();
   private final Bursts bursts = new Bursts(this::line);
-  private final Ration discoveries = new Ration(DISCOVERIES_PER_SECOND, DISCOVERIES_AT_ONCE);
+  private final TokenBucket discoveries =
+      new TokenBucket(DISCOVERIES_PER_SECOND, DISCOVERIES_AT_ONCE, System.nanoTime());
   private final RateLimitedLog rationed = new RateLimitedLog(LOG);
   private final List<Consumer<ClusterEvent>> listeners = new CopyOnWriteArrayList<>();
 

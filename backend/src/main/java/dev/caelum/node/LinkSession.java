@@ -4,6 +4,7 @@ import dev.caelum.cluster.InstanceId;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Self;
 import dev.caelum.link.PeerLink;
+import dev.caelum.rate.TokenBucket;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
 import dev.caelum.wire.FrameCodec;
@@ -41,11 +42,13 @@ final class LinkSession {
   private final PeerLink link;
   private final String selfId;
   private final Map<String, Question> questions = new LinkedHashMap<>();
-  private final Ration messages = new Ration(MESSAGES_PER_SECOND, MESSAGE_BURST);
-  private final Ration characters = new Ration(CHARACTERS_PER_SECOND, CHARACTER_BURST);
-  private final Ration news = new Ration(NEWS_PER_SECOND, NEWS_BURST);
-  private final Ration newsCharacters =
-      new Ration(NEWS_CHARACTERS_PER_SECOND, NEWS_CHARACTER_BURST);
+  private final TokenBucket messages =
+      new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, System.nanoTime());
+  private final TokenBucket characters =
+      new TokenBucket(CHARACTERS_PER_SECOND, CHARACTER_BURST, System.nanoTime());
+  private final TokenBucket news = new TokenBucket(NEWS_PER_SECOND, NEWS_BURST, System.nanoTime());
+  private final TokenBucket newsCharacters =
+      new TokenBucket(NEWS_CHARACTERS_PER_SECOND, NEWS_CHARACTER_BURST, System.nanoTime());
   private final Numbers numbers = new Numbers();
   private final Numbers newsNumbers = new Numbers();
   private final Heartbeats heartbeats = new Heartbeats();
