@@ -2,10 +2,11 @@ package dev.caelum.cluster.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two nodes dial each other at once: whatever the order of all messages, one link stays. */
+/** Nodes dial each other at once: whatever the order of all messages, one link stays a pair. */
 class DialStormTest {
   private static final int LIMIT = 40_000;
 
@@ -22,5 +23,14 @@ class DialStormTest {
     int[] dials = dialers.chars().map(digit -> digit - '0').toArray();
     int runs = orders.all(LIMIT, () -> new Storm(orders, first, second).run(dials));
     assertThat(runs).isBetween(dials.length == 1 ? 1 : 50, LIMIT - 1);
+  }
+
+  /** {@code -Dcaelum.sim.patterns=N} runs others than the first 10,000. */
+  @Test
+  void oneLinkAPairStaysInTenThousandRandomPatternsAndNobodyIsLost() {
+    long first = Long.getLong("caelum.sim.patterns", 1);
+    for (long seed = first; seed < first + 10_000; seed++) {
+      DialPatterns.run(seed);
+    }
   }
 }

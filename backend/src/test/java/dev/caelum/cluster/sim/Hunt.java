@@ -21,7 +21,14 @@ final class Hunt {
   static final int SEEDS = Integer.getInteger("caelum.sim.runs", 300);
 
   private static final List<Class<?>> SITUATIONS =
-      List.of(DialStormTest.class, SwimTest.class, FaultsTest.class, ConversationsTest.class);
+      List.of(
+          RulesTest.class,
+          LateTest.class,
+          SwimTest.class,
+          FaultsTest.class,
+          SparseTest.class,
+          DialStormTest.class,
+          ConversationsTest.class);
 
   private Hunt() {}
 

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ public final class Mutations {
 
   private static void compile(Mutation mutation, Path folder) throws IOException {
     Path source = folder.resolve("source").resolve(mutation.file());
+    clear(folder);
     Files.createDirectories(source.getParent());
     Files.writeString(source, mutation.source());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -88,6 +91,17 @@ public final class Mutations {
     if (code != 0) {
       throw new IllegalStateException(
           mutation.name() + " does not compile: " + said.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Takes away what an earlier run left, maybe of another file. */
+  private static void clear(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

@@ -405,7 +405,7 @@ final class Node extends Program {
     };
   }
 
-  private Registration registration() {
+  Registration registration() {
     Self self = self();
     return new Registration(
         id,

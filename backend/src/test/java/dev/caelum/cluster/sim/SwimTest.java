@@ -195,31 +195,4 @@ class SwimTest {
     world.run(60 * SECOND);
     Quiet.check(world);
   }
-
-  @Test
-  void inALargeClusterEverybodyKnowsEverybodyOverFewLinks() {
-    Large large = new Large(8, 130, SECOND);
-    large.world.run(150 * SECOND);
-    assertThat(large.whole()).isTrue();
-    for (Node node : large.nodes) {
-      long links = links(node);
-      assertThat(links).as("links of %s", node).isBetween(6L, 40L);
-    }
-    Node victim = large.nodes.get(50);
-    victim.kill();
-    large.world.run(SECOND);
-    assertThat(large.whole()).isTrue();
-    large.nodes.get(70).stop();
-    large.world.run(SECOND);
-    assertThat(large.whole()).isTrue();
-    Node next = new Node(large.world, victim.id.value(), victim.host, 8080, null);
-    large.nodes.add(next);
-    next.start();
-    large.world.run(2 * SECOND);
-    assertThat(large.whole()).isTrue();
-  }
-
-  private static long links(Node node) {
-    return node.core.snapshot().members().stream().filter(row -> row.link() != null).count();
-  }
 }
