@@ -185,7 +185,9 @@ final class DialRules {
     }
     for (Target target : table.dials.due(table.now)) {
       Row row = target.row;
-      if (target.endpoint.equals(table.self.endpoint())) {
+      boolean met =
+          row == null && table.rows.at(target.endpoint).stream().anyMatch(table::connected);
+      if (met || target.endpoint.equals(table.self.endpoint())) {
         table.dials.finish(target);
         table.dials.drop(target.owner);
       } else if (row != null && (table.connected(row) || !wanted(target, row))) {

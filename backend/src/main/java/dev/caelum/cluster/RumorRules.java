@@ -50,11 +50,13 @@ final class RumorRules {
     }
   }
 
-  /** Whom a peer counts as dead can say itself that it lives. */
+  /** Whom a peer counts as dead can say itself that it lives; it is asked whether it does. */
   private void tellAccused(Row row, Rumor line) {
     ProbeAddress address = row.probe;
     if (row.up() && line.incarnation() >= row.incarnation && address != null) {
       table.accused.add(new Table.Accused(row, line));
+      // It answers, or it is gone and this node missed the news.
+      table.toVerify.add(row);
     }
   }
 

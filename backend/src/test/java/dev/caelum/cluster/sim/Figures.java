@@ -216,13 +216,6 @@ public final class Figures {
               deaths[late ? 1 : 0]++;
               if (!late && deaths[0] < 5) {
                 System.out.println("  " + node + " took " + dead + " for dead: " + why);
-                System.out.printf(
-                    "  now %d, judge resumed %s, victim resumed %s inc %d, doubt %s%n",
-                    world.now() / MILLI,
-                    resumedAt.get(node),
-                    resumed,
-                    dead.core.snapshot().members().getFirst().incarnation(),
-                    member);
               }
             }
           }

@@ -5,14 +5,19 @@ import dev.caelum.cluster.MemberState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cluster of many nodes whose steps are not checked one by one. */
+/** A cluster of many nodes; the steps of none or of some are checked one by one. */
 final class Large {
   final World world;
   final List<Node> nodes = new ArrayList<>();
 
   /** Starts {@code count} nodes within {@code spread} nanoseconds. */
   Large(long seed, int count, long spread) {
-    world = new World(seed, false);
+    this(seed, count, spread, 0);
+  }
+
+  /** The same, with each {@code share}-th node checked at each of its steps. */
+  Large(long seed, int count, long spread, int share) {
+    world = new World(seed, share);
     world.weather = World.Weather.LAN;
     for (int i = 1; i <= count; i++) {
       Node node =

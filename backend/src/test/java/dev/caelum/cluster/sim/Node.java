@@ -34,6 +34,10 @@ final class Node extends Program {
   final InstanceId instance;
   final Membership core;
   final Watch watch;
+
+  /** Whether each of its steps is checked. */
+  final boolean watched;
+
   private final long cookie;
   private final @Nullable String cluster;
   private final Map<Long, Connection> links = new HashMap<>();
@@ -51,6 +55,7 @@ final class Node extends Program {
     this.id = new NodeId(id);
     this.instance = new InstanceId(Long.toHexString(world.random().nextLong()));
     this.cluster = cluster;
+    this.watched = world.watchesNext();
     this.cookie = world.random().nextLong(1, ProbeAddress.COOKIE_LIMIT);
     this.core =
         new Membership(

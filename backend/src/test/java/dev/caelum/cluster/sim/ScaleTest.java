@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ScaleTest {
   @Test
   void aThousandNodesMeetAndForAMinuteNobodyIsDoubted() {
-    Large large = new Large(1, 1_000, World.SECOND);
+    Large large = new Large(1, 1_000, World.SECOND, 50);
     assertThat(large.millisUntilWhole(20_000)).isLessThan(20_000);
     AtomicInteger doubts = new AtomicInteger();
     large.world.witness =
@@ -22,5 +22,26 @@ class ScaleTest {
     large.world.run(60 * World.SECOND);
     assertThat(large.whole()).isTrue();
     assertThat(doubts).hasValue(0);
+  }
+
+  /** 15 of 150 nodes are checked at each of their steps. */
+  @Test
+  void whateverHappensInALargeClusterTheRulesHoldAndItIsWholeAgain() {
+    Large large = new Large(2, 150, World.SECOND, 10);
+    World world = large.world;
+    world.run(60 * World.SECOND);
+    world.weather = new World.Weather(0.05, 0.05, World.MILLI / 5, 20 * World.MILLI, 0.02, 1);
+    for (Node node : large.nodes.subList(0, 8)) {
+      node.kill();
+    }
+    large.nodes.subList(8, 16).forEach(Node::stop);
+    large.nodes.subList(16, 24).forEach(Program::pause);
+    large.nodes.subList(24, 32).forEach(node -> world.isolate(node.host));
+    world.run(25 * World.SECOND);
+    large.nodes.subList(16, 24).forEach(Program::resume);
+    world.heal(25 * World.SECOND);
+    world.weather = World.Weather.LAN;
+    world.run(60 * World.SECOND);
+    assertThat(large.whole()).isTrue();
   }
 }

@@ -59,6 +59,9 @@ final class World {
   /** Whether each step of each node is checked; too slow for hundreds of nodes. */
   final boolean watched;
 
+  private final int share;
+  private int born;
+
   private final PriorityQueue<Event> queue =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
   private final Tale tale = new Tale();
@@ -67,17 +70,24 @@ final class World {
   private long events;
 
   World(long seed) {
-    this(seed, true);
+    this(seed, 1);
   }
 
-  World(long seed, boolean watched) {
+  /** Each {@code share}-th node is checked at each of its steps; none for 0. */
+  World(long seed, int share) {
     this.seed = seed;
-    this.watched = watched;
+    this.share = share;
+    this.watched = share == 1;
     this.random = new SplittableRandom(seed);
   }
 
   long now() {
     return now;
+  }
+
+  /** Whether the next node is to be checked at each of its steps. */
+  boolean watchesNext() {
+    return share != 0 && born++ % share == 0;
   }
 
   SplittableRandom random() {
