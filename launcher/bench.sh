@@ -12,7 +12,7 @@ A node (RUNS: repetitions; seconds for the last three)
   join          a new node until four others see it
   kill          one of five killed with -9 until dead everywhere
   pull          one of five cut off without a word until dead everywhere
-  known         memory a link and a known machine cost, from nodes of 2 to RUNS
+  known         memory that a link and a known machine cost, from clusters of 2 to RUNS nodes
   flood         garbage datagrams against one of three
   sse           500 readers of events
   rss           memory and CPU with ten peers

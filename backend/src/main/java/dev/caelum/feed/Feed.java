@@ -41,6 +41,8 @@ public final class Feed implements AutoCloseable {
 
   private static final int PACE_MILLIS = 20;
 
+  private record Recent(Delivery.Snapshot snapshot, long at) {}
+
   private final String instance;
   private final Supplier<FeedState> state;
   private final LongSupplier nanos;
@@ -50,8 +52,11 @@ public final class Feed implements AutoCloseable {
   private final Object append = new Object();
   private final Deque<LogLine> log = new ArrayDeque<>(LOG_LINES);
   private final Object snapshotting = new Object();
-  private Delivery.@Nullable Snapshot latest;
-  private long latestAt;
+  private volatile @Nullable Recent latest;
+
+  /** The newest event whose serialised form was let go, under the lock of {@link #append}. */
+  private long forgotten;
+
   private volatile long head;
   private volatile boolean closed;
   private volatile @Nullable Thread waker;
@@ -91,8 +96,27 @@ public final class Feed implements AutoCloseable {
       EventId id = new EventId(instance, number);
       ring.set(slot(number), new Delivery.Event(id, event, nanos.getAsLong(), new SharedBytes()));
       head = number;
+      forget(number);
     }
     LockSupport.unpark(waker);
+  }
+
+  /** Lets go of serialised forms that only a slow reader would still ask for, and make anew. */
+  private void forget(long number) {
+    while (forgotten + 1 < number) {
+      Delivery.Event next = event(forgotten + 1);
+      if (next != null) {
+        if (nanos.getAsLong() - next.at() < MAX_LAG_NANOS) {
+          break;
+        }
+        next.bytes().forget();
+      }
+      forgotten++;
+    }
+    Recent known = latest;
+    if (known != null && !fresh(known)) {
+      latest = null;
+    }
   }
 
   /**
@@ -153,13 +177,11 @@ public final class Feed implements AutoCloseable {
   /** A snapshot of now, or one that another reader got within the last second. */
   Delivery.Snapshot snapshot() {
     synchronized (snapshotting) {
-      Delivery.Snapshot known = latest;
-      long now = nanos.getAsLong();
-      if (known != null
-          && now - latestAt < SNAPSHOT_FRESH
-          && head - known.id().number() <= MAX_LAG / 2) {
-        return known;
+      Recent known = latest;
+      if (known != null && fresh(known)) {
+        return known.snapshot();
       }
+      long now = nanos.getAsLong();
       long number;
       List<LogLine> lines;
       synchronized (append) {
@@ -170,10 +192,14 @@ public final class Feed implements AutoCloseable {
       var fresh =
           new Delivery.Snapshot(
               new EventId(instance, number), state.get(), lines, new SharedBytes());
-      latest = fresh;
-      latestAt = now;
+      latest = new Recent(fresh, now);
       return fresh;
     }
+  }
+
+  private boolean fresh(Recent known) {
+    return nanos.getAsLong() - known.at() < SNAPSHOT_FRESH
+        && head - known.snapshot().id().number() <= MAX_LAG / 2;
   }
 
   EventId id(long number) {

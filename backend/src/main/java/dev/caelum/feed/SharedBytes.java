@@ -29,6 +29,11 @@ public final class SharedBytes {
 
   SharedBytes() {}
 
+  /** Lets go of the bytes, which nobody is likely to ask for any more. */
+  void forget() {
+    made = null;
+  }
+
   /**
    * The bytes; {@code maker} runs only when there are no fresh ones. Nobody may change the array,
    * and all callers use the same form.

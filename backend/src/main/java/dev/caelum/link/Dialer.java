@@ -63,13 +63,7 @@ public final class Dialer implements AutoCloseable {
     }
     Thread.ofVirtual()
         .name("dial " + target)
-        .start(() -> {
-          try {
-            connection.run(done);
-          } finally {
-            connections.remove(connection);
-          }
-        });
+        .start(() -> connection.run(done, () -> connections.remove(connection)));
   }
 
   /** Breaks every dial under way and every link that was dialled. */

@@ -1,23 +1,31 @@
 package dev.caelum.link;
 
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
-import io.helidon.websocket.WsSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A link that a peer opened, from Helidon's upgrade to its end. */
-final class InboundConnection implements ServerConnection {
+/**
+ * A link that a peer opened, from Helidon's upgrade to its end. Its frames are written past
+ * Helidon's session, whose writes have neither a lock nor a deadline in 4.3.1, and which keeps the
+ * largest frame; the one writer of {@link PeerLink} stands in for both.
+ */
+final class InboundConnection implements ServerConnection, FrameSink.Network {
+  private final DataWriter writer;
   private final PeerLink link;
   private final FrameReader frames;
   private final Object threadLock = new Object();
   private @Nullable Thread thread;
 
-  InboundConnection(
-      Links links, ConnectionContext context, WsSession session, InetSocketAddress remote) {
-    this.link = new PeerLink(links, false, remote, new SessionSink(session, this::abort));
+  InboundConnection(Links links, ConnectionContext context, InetSocketAddress remote) {
+    this.writer = context.dataWriter();
+    this.link = new PeerLink(links, false, remote, new FrameSink(this, false));
     this.frames = new FrameReader(links.limits(), link, context.dataReader());
   }
 
@@ -54,11 +62,21 @@ final class InboundConnection implements ServerConnection {
     }
   }
 
+  @Override
+  public void write(byte[] bytes, int length) throws IOException {
+    try {
+      writer.writeNow(BufferData.create(bytes, 0, length));
+    } catch (UncheckedIOException e) {
+      throw new IOException("write failed", e);
+    }
+  }
+
   /**
    * Interrupting the reading thread closes its channel within milliseconds, on plain and TLS
    * sockets alike, and so frees a blocked writer too.
    */
-  private void abort() {
+  @Override
+  public void abort() {
     synchronized (threadLock) {
       if (thread != null) {
         thread.interrupt();

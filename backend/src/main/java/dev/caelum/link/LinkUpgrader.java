@@ -11,7 +11,6 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
-import io.helidon.websocket.WsSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -81,8 +80,7 @@ final class LinkUpgrader extends WsUpgrader {
     if (upgraded == null) {
       return null;
     }
-    ServerConnection connection =
-        new InboundConnection(links, context, (WsSession) upgraded, remote);
+    ServerConnection connection = new InboundConnection(links, context, remote);
     return new EndedConnection(connection, () -> open.release(source));
   }
 

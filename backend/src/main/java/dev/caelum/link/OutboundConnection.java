@@ -6,7 +6,6 @@ import dev.caelum.link.ClientHandshake.Refusal;
 import dev.caelum.link.DialOutcome.Connected;
 import dev.caelum.link.DialOutcome.Failed;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.socket.PlainSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -20,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One dial and, when it succeeds, its link until the end: one connection, one reading thread. */
+/** One dial and, when it succeeds, its link until the end: one connection. */
 final class OutboundConnection {
   private static final Logger LOG = Logger.getLogger(OutboundConnection.class.getName());
 
@@ -33,7 +32,8 @@ final class OutboundConnection {
   /** A system-wide proxy has no business between two nodes of a LAN. */
   private final Socket socket = new Socket(Proxy.NO_PROXY);
 
-  private final FrameSink sink = new SocketSink(socket);
+  private final SocketNetwork network = new SocketNetwork(socket);
+  private final FrameSink sink = new FrameSink(network, true);
   private volatile boolean expired;
   private volatile boolean stopped;
   private volatile @Nullable PeerLink link;
@@ -48,8 +48,29 @@ final class OutboundConnection {
     this.timeout = timeout;
   }
 
-  /** Dials, tells the outcome exactly once, and returns when the connection is over. */
-  void run(Consumer<DialOutcome> done) {
+  /**
+   * Dials and tells the outcome exactly once; {@code ended} runs when the connection is over. A
+   * link that came of it has a thread of its own: the one that dialled has a stack that grew with
+   * the handshake and would keep that size.
+   */
+  void run(Consumer<DialOutcome> done, Runnable ended) {
+    DataReader upgraded = null;
+    try {
+      upgraded = dial(done);
+    } finally {
+      if (upgraded == null) {
+        sink.abort();
+        ended.run();
+      }
+    }
+    if (upgraded != null) {
+      DataReader reader = upgraded;
+      Thread.ofVirtual().name("link to " + target).start(() -> hold(reader, done, ended));
+    }
+  }
+
+  /** Connects and shakes hands; null, with the reason told, when no link came of it. */
+  private @Nullable DataReader dial(Consumer<DialOutcome> done) {
     Future<?> deadline = links.after(timeout, this::expire);
     try {
       DataReader reader = connect();
@@ -58,16 +79,15 @@ final class OutboundConnection {
       Refusal refusal = handshake.answer(reader).orElse(null);
       deadline.cancel(false);
       if (refusal == null) {
-        hold(reader, done);
-      } else {
-        tell(done, new Failed(refusal.code(), refusal.evidence(), millis()));
+        return reader;
       }
+      tell(done, new Failed(refusal.code(), refusal.evidence(), millis()));
     } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
       tell(done, failed(e));
     } finally {
       deadline.cancel(false);
-      sink.abort();
     }
+    return null;
   }
 
   /** Ends the dial, or the link that came of it, from any thread. */
@@ -83,10 +103,10 @@ final class OutboundConnection {
   private DataReader connect() throws IOException {
     socket.setTcpNoDelay(true);
     socket.connect(remote, Math.max(1, (int) timeout.toMillis()));
-    return DataReader.create(PlainSocket.client(socket, remote.toString()));
+    return network.reader();
   }
 
-  private void hold(DataReader reader, Consumer<DialOutcome> done) {
+  private void hold(DataReader reader, Consumer<DialOutcome> done, Runnable ended) {
     PeerLink opened = new PeerLink(links, true, remote, sink);
     link = opened;
     try {
@@ -96,6 +116,7 @@ final class OutboundConnection {
     } finally {
       sink.abort();
       opened.finish();
+      ended.run();
     }
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one peer: control frames first, then urgent messages, then the rest,
- * then a close. Adding never blocks; one writer takes.
+ * then a close. Adding never blocks. There is a writer while there is something to write; an idle
+ * link has no thread for it.
  */
 final class Outbox {
   /** One thing to write. */
@@ -33,15 +34,22 @@ final class Outbox {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition ended = lock.newCondition();
+  private final Runnable writer;
   private final Lane urgent;
   private final Lane ordinary;
   private Item.@Nullable Ping ping;
   private Item.@Nullable Pong pong;
   private Item.@Nullable Close close;
+  private boolean writing;
   private boolean stopped;
 
-  Outbox(LinkLimits limits) {
+  /**
+   * @param writer starts a writer, which takes until there is nothing more; called when there is
+   *     something to write and no writer
+   */
+  Outbox(LinkLimits limits, Runnable writer) {
+    this.writer = writer;
     urgent = new Lane(limits.urgentMessages(), limits.urgentBytes());
     ordinary = new Lane(limits.outboxMessages(), limits.outboxBytes());
   }
@@ -89,19 +97,39 @@ final class Outbox {
     locked(() -> stopped = true);
   }
 
-  /** The next thing to write, waiting for it; null after the close or {@link #stop()}. */
-  @Nullable Item take() throws InterruptedException {
+  /** The writer could not go on: nothing more is written. */
+  void writerFailed() {
+    locked(() -> {
+      writing = false;
+      stopped = true;
+      return stopped;
+    });
+  }
+
+  /**
+   * The next thing to write. Null when there is none and after the close or {@link #stop()}: the
+   * writer that asked is over then.
+   */
+  @Nullable Item take() {
+    lock.lock();
+    try {
+      Item next = stopped ? null : poll();
+      if (next == null) {
+        writing = false;
+        ended.signalAll();
+      }
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing more is written and the last writer is over. */
+  void awaitEnd() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (true) {
-        if (stopped) {
-          return null;
-        }
-        Item next = poll();
-        if (next != null) {
-          return next;
-        }
-        changed.await();
+      while (writing || !stopped) {
+        ended.await();
       }
     } finally {
       lock.unlock();
@@ -131,14 +159,29 @@ final class Outbox {
   }
 
   private <T> T locked(Supplier<T> change) {
+    boolean idle;
+    T result;
     lock.lock();
     try {
-      T result = change.get();
-      changed.signal();
-      return result;
+      result = change.get();
+      ended.signalAll();
+      idle = !writing && !stopped && waiting();
+      writing |= idle;
     } finally {
       lock.unlock();
     }
+    if (idle) {
+      writer.run();
+    }
+    return result;
+  }
+
+  private boolean waiting() {
+    return pong != null
+        || ping != null
+        || !urgent.waiting.isEmpty()
+        || !ordinary.waiting.isEmpty()
+        || close != null;
   }
 
   /** Messages of one urgency, in the order they came. */

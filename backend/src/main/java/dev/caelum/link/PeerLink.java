@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +30,6 @@ public final class PeerLink {
   private final FrameSink sink;
   private final Outbox outbox;
   private final AtomicReference<@Nullable LinkEnd> end = new AtomicReference<>();
-  private final CountDownLatch written = new CountDownLatch(1);
   private final ArrayDeque<SentPing> pings = new ArrayDeque<>();
 
   /** Orders calls of the handler: the network's and the writer's threads both end links. */
@@ -46,7 +44,7 @@ public final class PeerLink {
     this.outbound = outbound;
     this.remote = remote;
     this.sink = sink;
-    this.outbox = new Outbox(links.limits());
+    this.outbox = new Outbox(links.limits(), this::startWriter);
   }
 
   /** Unique in this process, growing. */
@@ -120,11 +118,10 @@ public final class PeerLink {
 
   // What the two kinds of connection report.
 
-  /** Tells the handler of the link and starts its writer. Called once, before all else. */
+  /** Tells the handler of the link. Called once, before all else. */
   void open() {
     links.counters().add(outbound ? LinkCount.DIALED : LinkCount.ACCEPTED);
     tell(() -> links.handler().opened(this));
-    Thread.ofVirtual().name(toString()).start(this::write);
   }
 
   void heard() {
@@ -180,9 +177,9 @@ public final class PeerLink {
     close(LinkEnd.ours(code, reason), true);
   }
 
-  /** Waits until the writer is done; the hard close bounds it. */
+  /** Waits until all is written that will be; the hard close bounds it. */
   void awaitWritten() throws InterruptedException {
-    written.await();
+    outbox.awaitEnd();
   }
 
   /** Tells the handler that the link is gone, unless it was told before. */
@@ -242,7 +239,12 @@ public final class PeerLink {
     }
   }
 
+  private void startWriter() {
+    Thread.ofVirtual().name(toString()).start(this::write);
+  }
+
   private void write() {
+    boolean done = false;
     try {
       for (Outbox.Item item = outbox.take(); item != null; item = outbox.take()) {
         Future<?> deadline = links.after(links.limits().writeDeadline(), this::stuck);
@@ -252,17 +254,17 @@ public final class PeerLink {
           deadline.cancel(false);
         }
       }
+      done = true;
     } catch (IOException | RuntimeException e) {
       // A failed write tells less than the reading side, which ends with the reason; so only
       // break the connection.
       LOG.log(Level.FINE, e, () -> this + " can no longer be written to");
       end.compareAndSet(null, LinkEnd.lost("write failed", true));
       sink.abort();
-    } catch (InterruptedException e) {
-      abort();
     } finally {
-      outbox.stop();
-      written.countDown();
+      if (!done) {
+        outbox.writerFailed();
+      }
     }
   }
 

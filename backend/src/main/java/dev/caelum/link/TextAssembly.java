@@ -14,7 +14,7 @@ import java.nio.charset.CodingErrorAction;
  */
 final class TextAssembly {
   private final LinkLimits limits;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
   private int fragments;
 
   TextAssembly(LinkLimits limits) {
@@ -39,7 +39,8 @@ final class TextAssembly {
   /** The whole message; the next one may begin. */
   String take() throws CharacterCodingException {
     ByteBuffer whole = ByteBuffer.wrap(bytes.toByteArray());
-    bytes.reset();
+    // Not reset: an idle link would keep room for its longest message.
+    bytes = new ByteArrayOutputStream(0);
     fragments = 0;
     return decode(whole);
   }

@@ -7,15 +7,17 @@ import dev.caelum.link.Outbox.Offer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class OutboxTest {
-  private final Outbox outbox = new Outbox(LinkLimits.DEFAULT);
+  private final AtomicInteger writers = new AtomicInteger();
+  private final Outbox outbox = new Outbox(LinkLimits.DEFAULT, writers::incrementAndGet);
 
   @Test
-  void controlFramesGoFirstThenUrgentMessagesThenTheRestThenTheClose() throws Exception {
+  void controlFramesGoFirstThenUrgentMessagesThenTheRestThenTheClose() {
     add("a", false);
     add("b", false);
     add("u", true);
@@ -29,7 +31,7 @@ class OutboxTest {
   }
 
   @Test
-  void onlyTheLastPongIsOwed() throws Exception {
+  void onlyTheLastPongIsOwed() {
     for (int i = 0; i < 1_000; i++) {
       outbox.pong(ByteBuffer.allocate(i % 125));
     }
@@ -46,7 +48,7 @@ class OutboxTest {
     assertThat(add("m", false)).isEqualTo(Offer.FULL);
     assertThat(add("u", true)).isEqualTo(Offer.TAKEN);
 
-    Outbox large = new Outbox(LinkLimits.DEFAULT);
+    Outbox large = new Outbox(LinkLimits.DEFAULT, () -> {});
     assertThat(large.add(new Item.Text("half", 1 << 19), false)).isEqualTo(Offer.TAKEN);
     assertThat(large.add(new Item.Text("half", 1 << 19), false)).isEqualTo(Offer.TAKEN);
     assertThat(large.add(new Item.Text("one more", 8), false)).isEqualTo(Offer.FULL);
@@ -59,7 +61,7 @@ class OutboxTest {
   }
 
   @Test
-  void whatWasTakenMakesRoom() throws Exception {
+  void whatWasTakenMakesRoom() {
     outbox.add(new Item.Text("large", 1 << 20), false);
     outbox.take();
 
@@ -67,7 +69,7 @@ class OutboxTest {
   }
 
   @Test
-  void aDroppingCloseIsAllThatIsLeft() throws Exception {
+  void aDroppingCloseIsAllThatIsLeft() {
     add("never sent", false);
     outbox.close(1013, "send queue full", true);
     outbox.close(1000, "too late", false);
@@ -77,18 +79,61 @@ class OutboxTest {
   }
 
   @Test
-  void stoppingWakesTheWriterWithNothing() throws Exception {
-    Thread stopper = Thread.ofVirtual().start(outbox::stop);
+  void thereIsOneWriterWhileThereIsSomethingToWrite() {
+    assertThat(writers).hasValue(0);
+    add("a", false);
+    add("b", true);
+    outbox.ping(ByteBuffer.allocate(0));
+    assertThat(writers).hasValue(1);
+
+    drain();
+    assertThat(writers).hasValue(1);
+    add("c", false);
+    assertThat(writers).hasValue(2);
+  }
+
+  @Test
+  void aWriterThatFailedIsTheLast() throws Exception {
+    add("a", false);
+    outbox.writerFailed();
+
+    assertThat(add("b", false)).isEqualTo(Offer.CLOSED);
+    assertThat(writers).hasValue(1);
+    outbox.awaitEnd();
+  }
+
+  @Test
+  void theEndIsAwaitedUntilTheCloseIsWritten() throws Exception {
+    outbox.close(1000, "", false);
+    Thread waiter = Thread.ofVirtual().start(this::awaitEnd);
+    assertThat(outbox.take()).isNotNull();
+    assertThat(waiter.isAlive()).isTrue();
 
     assertThat(outbox.take()).isNull();
-    stopper.join();
+    waiter.join();
+  }
+
+  @Test
+  void stoppingLeavesTheWriterNothing() {
+    add("a", false);
+    outbox.stop();
+
+    assertThat(outbox.take()).isNull();
+  }
+
+  private void awaitEnd() {
+    try {
+      outbox.awaitEnd();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Offer add(String text, boolean urgent) {
     return outbox.add(new Item.Text(text, text.length()), urgent);
   }
 
-  private List<Item> drain() throws InterruptedException {
+  private List<Item> drain() {
     List<Item> items = new ArrayList<>();
     for (Item item = outbox.take(); item != null; item = outbox.take()) {
       items.add(item);

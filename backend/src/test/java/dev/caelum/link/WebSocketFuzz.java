@@ -9,6 +9,7 @@ import dev.caelum.link.FrameDecoder.Frame;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.websocket.WsCloseException;
+import io.helidon.websocket.WsOpCode;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -84,7 +85,8 @@ public final class WebSocketFuzz {
   private static List<Object> told(byte[] bytes, int packet, boolean outbound) {
     TOLD.calls.clear();
     DataReader reader = Packets.reader(bytes, packet);
-    PeerLink link = new PeerLink(LINKS, outbound, PEER, new Silence());
+    PeerLink link =
+        new PeerLink(LINKS, outbound, PEER, new FrameSink(new Silence(outbound), outbound));
     link.open();
     new FrameReader(LIMITS, link, reader).run();
     link.finish();
@@ -126,22 +128,23 @@ public final class WebSocketFuzz {
     }
   }
 
-  /** A network that takes everything. */
-  private static final class Silence implements FrameSink {
+  /** A network that takes everything, and checks that control frames are short and well-formed. */
+  private record Silence(boolean masked) implements FrameSink.Network {
     @Override
-    public void text(String text) {}
-
-    @Override
-    public void ping(ByteBuffer payload) {}
-
-    @Override
-    public void pong(ByteBuffer payload) {
-      require(payload.remaining() <= 125, "a pong of " + payload.remaining() + " bytes");
-    }
-
-    @Override
-    public void close(int code, String reason) {
-      require(CloseCodes.allowed(code), "sends close code " + code);
+    public void write(byte[] bytes, int length) {
+      int opcode = bytes[0] & 0x0f;
+      int payload = bytes[1] & 0x7f;
+      int head = masked ? 6 : 2;
+      require(((bytes[1] & 0x80) != 0) == masked, "masked or not as the other side");
+      require(payload <= 125 && length == head + payload, "a frame of " + length + " bytes");
+      require(opcode == WsOpCode.PONG.code() || opcode == WsOpCode.CLOSE.code(), "sends " + opcode);
+      if (opcode == WsOpCode.CLOSE.code()) {
+        int code = 0;
+        for (int i = 0; i < Short.BYTES; i++) {
+          code = code << 8 | ((bytes[head + i] ^ (masked ? bytes[2 + i] : 0)) & 0xff);
+        }
+        require(CloseCodes.allowed(code), "sends close code " + code);
+      }
     }
 
     @Override

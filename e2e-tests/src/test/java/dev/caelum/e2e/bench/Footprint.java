@@ -16,41 +16,54 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Memory that grows with the cluster: resident memory, which is what the machine pays, and live
- * objects on the heap after a full collection, which is exact. Both hold the events that were told
- * of the machines, of which a node keeps a bounded number.
+ * objects on the heap, which is exact. Full collections go before each reading, as many as the
+ * collector needs to give back what it can. One reader follows the events of each node. What does
+ * not grow, the node itself, is in no figure: they are slopes of least squares over several sizes.
  *
+ * @param count what the reading is for: nodes, or machines heard
  * @param rss resident memory, KiB
  * @param heap live objects, KiB
  */
-record Footprint(double rss, double heap) {
-  private static final int FEW = 2;
-  private static final int HEARD = 150;
+record Footprint(int count, double rss, double heap) {
+  private static final int FEWEST = 2;
+  private static final int[] HEARD = {30, 90, 150};
   private static final int FIRST_OCTET = 100;
-  private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final Duration SETTLE = Duration.ofSeconds(20);
+  private static final int COLLECTIONS = 4;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration SETTLE = Duration.ofSeconds(30);
 
   /** A class with the bytes of its objects; a collection is what fills gaps with fillers. */
   private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(.*)");
 
-  /** The growth from {@link #FEW} nodes to {@code many}, and from none heard to many. */
-  static List<String> run(Labs labs, int many) throws Exception {
-    if (many <= FEW) {
-      throw new IllegalArgumentException("growth needs more than " + FEW + " nodes");
+  /** The growth up to {@code most} nodes, and up to the most machines heard. */
+  static List<String> run(Labs labs, int most) throws Exception {
+    if (most <= FEWEST + 1) {
+      throw new IllegalArgumentException("growth needs more than " + (FEWEST + 1) + " nodes");
     }
-    Footprint few = mesh(labs, FEW);
-    Footprint peer = mesh(labs, many).minus(few).over(many - FEW);
-    return List.of(
-        "| what grows, a piece | RSS | live heap |",
-        "|---|---|---|",
-        peer.row(
-            "a node for each peer that it knows and has one end of a link to, " + many + " nodes"),
-        peer.over(0.5).row("so a live link, both ends, with what both know of each other"),
-        heard(labs).row("a node for each machine that it only heard, " + HEARD + " of them"));
+    List<Footprint> meshes = new ArrayList<>();
+    for (int count : new int[] {FEWEST, (FEWEST + most) / 2, most}) {
+      meshes.add(mesh(labs, count));
+    }
+    List<Footprint> heard = heard(labs);
+    List<String> lines = new ArrayList<>();
+    lines.add("JVM: " + String.join(" ", NodeProcess.options()));
+    lines.add("");
+    lines.add("| reading | RSS of a node | live heap of a node |");
+    lines.add("|---|---|---|");
+    meshes.forEach(each -> lines.add(each.row(each.count() + " nodes, all linked, the mean node")));
+    heard.forEach(each -> lines.add(each.row("one node that heard " + each.count() + " machines")));
+    lines.add("| **what grows, a piece** | | |");
+    Footprint peer = slope(meshes);
+    lines.add(peer.row("a node for each peer that it knows and has one end of a link to"));
+    lines.add(peer.twice().row("so a live link, both ends, with what both know of each other"));
+    lines.add(slope(heard).row("a node for each machine that it only heard"));
+    return lines;
   }
 
   /** The mean of {@code count} nodes that are all linked. */
@@ -58,39 +71,58 @@ record Footprint(double rss, double heap) {
     try (Lab lab = labs.next()) {
       Cluster cluster = Cluster.start(lab, count);
       cluster.awaitAllMet(LIMIT);
-      Footprint sum = new Footprint(0, 0);
       LockSupport.parkNanos(SETTLE.toNanos());
+      double rss = 0;
+      double heap = 0;
       for (NodeProcess node : cluster.nodes()) {
-        sum = sum.minus(of(node).over(-1));
+        Footprint one = of(node, count);
+        rss += one.rss() / count;
+        heap += one.heap() / count;
       }
-      return sum.over(count);
+      return new Footprint(count, rss, heap);
     }
   }
 
-  private static Footprint heard(Labs labs) throws Exception {
+  /** One node while more and more machines announce themselves that cannot be linked. */
+  private static List<Footprint> heard(Labs labs) throws Exception {
     try (Lab lab = labs.next();
         Datagrams air = new Datagrams(lab)) {
       Cluster cluster = Cluster.start(lab, 1);
       NodeProcess node = cluster.node(0);
-      LockSupport.parkNanos(SETTLE.toNanos());
-      Footprint before = of(node);
-      for (int i = 0; i < HEARD; i++) {
-        String address = lab.alsoHere(FIRST_OCTET + i).getHostAddress();
-        OldMachine machine = OldMachine.of("heard-" + i, address, 8080, List.of("service"));
-        air.sendFrom(
-            FIRST_OCTET + i,
-            node.address(),
-            Json.createObjectBuilder(machine.beacon())
-                .add("machine_id", "caelum-heard-" + i)
-                .build()
-                .toString());
+      List<Footprint> readings = new ArrayList<>();
+      int heard = 0;
+      for (int count : HEARD) {
+        while (heard < count) {
+          announce(lab, air, node, heard++);
+        }
+        cluster.await("all heard", LIMIT, List.of(node), rows -> rows.size() > count);
+        LockSupport.parkNanos(SETTLE.toNanos());
+        readings.add(of(node, count));
       }
-      cluster.await("all heard", LIMIT, List.of(node), rows -> rows.size() > HEARD);
-      return of(node).minus(before).over(HEARD);
+      return readings;
     }
   }
 
-  private static Footprint of(NodeProcess node) throws IOException, InterruptedException {
+  private static void announce(Lab lab, Datagrams air, NodeProcess node, int number)
+      throws Exception {
+    int octet = FIRST_OCTET + number;
+    String address = lab.alsoHere(octet).getHostAddress();
+    OldMachine machine = OldMachine.of("heard-" + number, address, 8080, List.of("service"));
+    air.sendFrom(
+        octet,
+        node.address(),
+        Json.createObjectBuilder(machine.beacon())
+            .add("machine_id", "caelum-heard-" + number)
+            .build()
+            .toString());
+  }
+
+  private static Footprint of(NodeProcess node, int count)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      jcmd(node, "GC.run");
+    }
+    double rss = node.rssMiB() * 1_024;
     double heap = 0;
     for (String line : jcmd(node, "GC.class_histogram").lines().toList()) {
       Matcher row = ROW.matcher(line);
@@ -98,7 +130,7 @@ record Footprint(double rss, double heap) {
         heap += Double.parseDouble(row.group(1)) / 1_024;
       }
     }
-    return new Footprint(node.rssMiB() * 1_024, heap);
+    return new Footprint(count, rss, heap);
   }
 
   private static String jcmd(NodeProcess node, String command)
@@ -114,15 +146,28 @@ record Footprint(double rss, double heap) {
     return output;
   }
 
-  private Footprint minus(Footprint other) {
-    return new Footprint(rss - other.rss, heap - other.heap);
+  /** What one more adds, by least squares. */
+  private static Footprint slope(List<Footprint> readings) {
+    return new Footprint(1, slope(readings, Footprint::rss), slope(readings, Footprint::heap));
   }
 
-  private Footprint over(double count) {
-    return new Footprint(rss / count, heap / count);
+  private static double slope(List<Footprint> readings, ToDoubleFunction<Footprint> of) {
+    double x = readings.stream().mapToInt(Footprint::count).average().orElseThrow();
+    double y = readings.stream().mapToDouble(of).average().orElseThrow();
+    double both = 0;
+    double square = 0;
+    for (Footprint each : readings) {
+      both += (each.count() - x) * (of.applyAsDouble(each) - y);
+      square += (each.count() - x) * (each.count() - x);
+    }
+    return both / square;
+  }
+
+  private Footprint twice() {
+    return new Footprint(count, 2 * rss, 2 * heap);
   }
 
   private String row(String what) {
-    return String.format(Locale.ROOT, "| %s | %.1f KiB | %.1f KiB |", what, rss, heap);
+    return String.format(Locale.ROOT, "| %s | %,.1f KiB | %,.1f KiB |", what, rss, heap);
   }
 }

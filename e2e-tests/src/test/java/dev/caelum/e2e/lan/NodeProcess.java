@@ -80,6 +80,13 @@ public final class NodeProcess {
     return line;
   }
 
+  /** The JVM options that every node runs with. */
+  public static List<String> options() throws IOException {
+    return Files.readAllLines(ROOT.resolve("config/jvm/backend.options")).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
+  }
+
   /** Waits until the node answers on its port; returns itself. */
   public NodeProcess ready() throws InterruptedException, IOException {
     long limit = System.nanoTime() + START.toNanos();
