@@ -68,6 +68,7 @@ final class Connection {
       return;
     }
     way.senderDone = message instanceof Message.End;
+    world.traffic.frame(from.host, other(from).host, message, from.equals(dialer));
     world.tape(from.host + " => " + other(from).host, () -> Tape.of(message));
     if (way.stalled.isEmpty() && passes(from)) {
       schedule(from, message, world.tcpDelay());

@@ -3,6 +3,7 @@ package dev.caelum.cluster.sim;
 import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ public final class Figures {
   }
 
   /** Measures what {@code args} name and prints the line. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     if (args.length < 2) {
       System.err.println("which measurement, of how many nodes? See ./caelum bench --help");
       System.exit(2);
@@ -55,13 +56,16 @@ public final class Figures {
     int count = Integer.parseInt(args[1]);
     int runs = args.length > 2 ? Integer.parseInt(args[2]) : 30;
     Figures figures = new Figures(count);
-    System.out.println("| what | nodes | runs | p50 ms | p95 ms | most ms |");
-    System.out.println("|---|---|---|---|---|---|");
+    if (!args[0].equals("idle")) {
+      System.out.println("| what | nodes | runs | p50 ms | p95 ms | most ms |");
+      System.out.println("|---|---|---|---|---|---|");
+    }
     switch (args[0]) {
       case "cold" -> figures.cold(args[0]);
       case "kill", "pull", "leave" -> figures.gone(args[0], runs);
       case "join" -> figures.join(runs);
       case "halves" -> figures.halves(runs);
+      case "idle" -> figures.idle(runs);
       case "loss", "pauses" -> figures.falseDeaths(args[0], runs);
       default -> throw new IllegalArgumentException("no measurement " + args[0]);
     }
@@ -87,6 +91,12 @@ public final class Figures {
   private void settle() {
     millisUntilWhole(120_000);
     large.world.run(90 * SECOND);
+  }
+
+  /** What settled nodes send. */
+  private void idle(int seconds) throws IOException {
+    settle();
+    new IdleTraffic(count).measure(large.world, seconds).forEach(System.out::println);
   }
 
   private void cold(String name) {

@@ -48,6 +48,9 @@ final class World {
   /** Hears what is sent, as one line each. */
   @Nullable Consumer<String> tape;
 
+  /** Weighs what is sent. */
+  Traffic traffic = Traffic.NONE;
+
   BiConsumer<Node, ClusterEvent> witness = (node, event) -> {};
   Weather weather = Weather.FAIR;
   final List<Host> hosts = new ArrayList<>();
@@ -202,6 +205,7 @@ final class World {
 
   /** Sends one beacon to every host on the LAN, its own included, in several copies. */
   void spread(Host from, Datagram datagram) {
+    traffic.beacon(from, datagram);
     tape(from + " -> all", () -> "beacon" + (datagram.probe() ? ", asks for answers" : ""));
     for (Host to : hosts) {
       for (int copy = 0; copy < weather.copies(); copy++) {
@@ -213,6 +217,7 @@ final class World {
   void send(Host from, String address, Datagram datagram) {
     Host to = hostAt(address);
     if (to != null) {
+      traffic.answer(from, to, datagram);
       send(from, to, datagram);
     }
   }
@@ -241,6 +246,7 @@ final class World {
     if (to == null) {
       return;
     }
+    traffic.probe(from, to, message);
     boolean cut = !from.reaches(to) || from.udpBlocked || to.udpBlocked;
     boolean lost = from != to && (cut || random.nextDouble() < weather.loss());
     if (lost) {
