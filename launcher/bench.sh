@@ -31,6 +31,7 @@ Compared, in the same lab and run (SYSTEMs: caelum, serf, serf-mdns, scalecube, 
 In virtual time, by the simulator of the core (N nodes, RUNS repetitions or virtual seconds)
   virtual cold|kill|pull|leave|join|halves N [RUNS]   milliseconds until all know: p50, p95, most
   virtual loss|pauses N SECONDS                       false deaths at 10 % loss, or with 5 % of the nodes paused
+  virtual idle N SECONDS                              bytes a second that idle nodes send and receive
   virtual swim N SECONDS                              the same for SWIM as first published
   mutations [NAME...]                                 takes the rules of the core away, one at a time: which seed or test shows
                                                       it; with one name the story of that seed, too
