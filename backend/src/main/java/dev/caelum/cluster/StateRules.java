@@ -9,6 +9,11 @@ final class StateRules {
   /** What was under way when a member died still arrives for a while and is no sign of life. */
   private static final long LATE_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** A process that is being killed may listen for a moment longer than its links stand. */
+  private static final long DYING_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final long RECHECK_NANOS = Duration.ofMillis(100).toNanos();
+
   private final Table table;
 
   StateRules(Table table) {
@@ -97,6 +102,9 @@ final class StateRules {
     switch (checked.reach()) {
       case REFUSED -> processGone(row, row.endpoint);
       case LISTENING -> {
+        if (table.now - row.stateSince < DYING_NANOS) {
+          row.nextCheckAt = table.now + RECHECK_NANOS;
+        }
         DialPlan.Target target = table.dials.target(row.key);
         if (row.link == null && target != null && !target.pending && target.attempts == 0) {
           table.dials.schedule(target, table.now + table.yieldNanos(row));

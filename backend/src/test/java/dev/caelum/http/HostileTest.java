@@ -124,8 +124,14 @@ class HostileTest {
 
   @Test
   void aBodyThatIsTooLargeIsRefusedHoweverItIsSent() throws IOException {
-    String large = "{\"host\":\"" + "a".repeat(ListenerLimits.BODY) + "\"}";
-    RoutesTest.problem(node.post(CONNECT, large), 413, "too_large");
+    // Only announced: who still sends when the answer closes the connection may not get to read it.
+    assertThat(
+            exchange(
+                "POST " + CONNECT,
+                "Content-Type: application/json\r\nContent-Length: " + (ListenerLimits.BODY + 1),
+                ""))
+        .startsWith("HTTP/1.1 413")
+        .contains("too_large");
     assertThat(
             exchange(
                 "POST " + CONNECT,
