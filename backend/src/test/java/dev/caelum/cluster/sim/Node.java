@@ -168,13 +168,17 @@ final class Node extends Program {
   void moved(String address) {
     world.say("%s moves to %s".formatted(this, address));
     world.move(host, address);
-    after(
-        world.random().nextLong(10 * World.SECOND),
-        () -> {
-          Self self = self();
-          step(new Input.SelfChanged(world.now(), self.info(), self.endpoint(), probePort));
-          startBurst();
-        });
+    for (Program process : List.copyOf(host.listening.values())) {
+      if (process instanceof Node node) {
+        node.after(world.random().nextLong(10 * World.SECOND), node::sawOwnAddress);
+      }
+    }
+  }
+
+  private void sawOwnAddress() {
+    Self self = self();
+    step(new Input.SelfChanged(world.now(), self.info(), self.endpoint(), probePort));
+    startBurst();
   }
 
   /** A clean stop: goodbye on all links, then the end of the process. */
