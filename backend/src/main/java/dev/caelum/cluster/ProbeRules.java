@@ -43,6 +43,9 @@ final class ProbeRules {
     int nacks;
     long due;
 
+    /** How long it waits at most to hear whether this node's own network is down. */
+    long undecidedUntil;
+
     Attempt(long number, Row row, long startedAt, boolean verifies, boolean again) {
       this.number = number;
       this.row = row;
@@ -265,8 +268,12 @@ final class ProbeRules {
     if (attempt.relays > 0 && attempt.nacks == 0) {
       table.slower();
     }
-    network.failed(row);
-    if (network.undecided()) {
+    if (attempt.undecidedUntil == 0) {
+      // Once an attempt: two that wait for each other's question would wait for ever.
+      attempt.undecidedUntil = table.now + 2 * timeout();
+      network.failed(row);
+    }
+    if (network.undecided() && table.now - attempt.undecidedUntil < 0) {
       attempt.due = table.now + timeout() / 2;
       return;
     }

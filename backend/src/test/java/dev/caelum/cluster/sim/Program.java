@@ -97,11 +97,15 @@ abstract class Program {
     }
   }
 
-  /** The host loses its power: nobody is told. */
+  /** The host loses its power with all that runs there: nobody is told. */
   final void powerOff() {
     world.say("%s loses its power".formatted(this));
-    running = false;
     host.up = false;
+    List.copyOf(host.listening.values()).forEach(Program::vanish);
+  }
+
+  private void vanish() {
+    running = false;
     world.gone(this);
     backlog.clear();
     host.listening.remove(port, this);

@@ -82,7 +82,7 @@ class SwimTest {
     List<Node> nodes = world.settled(8);
     Node victim = nodes.getFirst();
     world.isolate(victim.host);
-    world.run(75 * SECOND);
+    world.run(100 * SECOND);
     assertThat(victim.told(ClusterEvent.NetworkJudged.class))
         .singleElement()
         .matches(told -> !told.back());

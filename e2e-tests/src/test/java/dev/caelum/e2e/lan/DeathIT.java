@@ -101,7 +101,7 @@ class DeathIT {
         cluster.awaitState(victim.address(), "dead", Duration.ofSeconds(30), List.of(watcher));
     assertThat(Duration.ofNanos(dead - cut)).isLessThan(Duration.ofSeconds(20));
     Eventually.get(Duration.ofSeconds(40), () -> watcher.host().connections(8080), List::isEmpty);
-    assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(Duration.ofSeconds(42));
+    assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(Duration.ofSeconds(46));
     victim.host().unfilter();
     cluster.awaitAllMet(Duration.ofSeconds(45));
   }
