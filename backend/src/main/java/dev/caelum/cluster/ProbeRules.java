@@ -360,7 +360,7 @@ final class ProbeRules {
     table.faster();
     if (attempt.relayed) {
       // It may have come through another: the attempt ends by its evidence when it is due.
-      alive(row, ack);
+      alive(row);
       return true;
     }
     drop(attempt);
@@ -369,22 +369,15 @@ final class ProbeRules {
       row.changed();
       table.tell(new ClusterEvent.UdpBlocked(row.view(false), false));
     }
-    alive(row, ack);
+    alive(row);
     return true;
   }
 
-  private void alive(Row row, Ack ack) {
+  private void alive(Row row) {
     if (table.now - row.publishedAt > table.settings.freshness().toNanos()) {
       row.changed();
     }
     boolean back = row.state == MemberState.DEAD;
-    if (ack.incarnation() > row.incarnation) {
-      row.incarnation = ack.incarnation();
-      row.changed();
-      if (row.state == MemberState.ALIVE) {
-        table.gossip.passOn(row, null);
-      }
-    }
     states.evidence(row);
     if (back) {
       dials.onDemand(row);

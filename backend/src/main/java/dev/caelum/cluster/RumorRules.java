@@ -141,8 +141,7 @@ final class RumorRules {
     }
     row.incarnation = rumor.incarnation();
     row.changed();
-    // Where a link answers it is known better; one that broke by a move is not over for long.
-    if (introduction != null && (row.link == null || row.state != MemberState.ALIVE)) {
+    if (introduction != null && !linkedWhereItIs(row)) {
       know(row, introduction);
     }
     boolean back = !row.state.online();
@@ -151,6 +150,14 @@ final class RumorRules {
       dials.introduced(row);
     }
     table.gossip.passOn(rumor, link);
+  }
+
+  /** Whether a link shows better than a rumor where {@code row} is; not one that a move broke. */
+  private static boolean linkedWhereItIs(Row row) {
+    LinkEntry link = row.link;
+    return link != null
+        && row.state == MemberState.ALIVE
+        && link.remoteHost.equals(row.endpoint.host());
   }
 
   private void join(Row row, Rumor rumor, Introduction introduction, @Nullable LinkEntry link) {
