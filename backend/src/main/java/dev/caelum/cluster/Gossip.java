@@ -28,6 +28,9 @@ final class Gossip {
 
   private static final int RIDING_LIMIT = 256;
 
+  /** What is older was told on links and by comparison of tables long ago. */
+  private static final long RIDE_NANOS = 30_000_000_000L;
+
   private record News(Rumor rumor, @Nullable LinkEntry bringer, boolean own) {}
 
   private record Claimed(InstanceId subject, Rumor.Claim claim, InstanceId author) {}
@@ -40,11 +43,13 @@ final class Gossip {
 
     final Rumor rumor;
     final long serial;
+    final long since;
     int left;
 
-    Riding(Rumor rumor, long serial, int left) {
+    Riding(Rumor rumor, long serial, long since, int left) {
       this.rumor = rumor;
       this.serial = serial;
+      this.since = since;
       this.left = left;
     }
   }
@@ -97,11 +102,21 @@ final class Gossip {
     urgent |= item.own();
     int rides = RIDES * (33 - Integer.numberOfLeadingZeros(table.nodes()));
     alight(rumor.instance());
-    Riding newest = new Riding(rumor, serial++, rides);
+    Riding newest = new Riding(rumor, serial++, table.now, rides);
     riding.put(rumor.instance(), newest);
     waiting.add(newest);
     if (riding.size() > RIDING_LIMIT) {
       alight(riding.keySet().iterator().next());
+    }
+  }
+
+  private void alightTheOld() {
+    while (!riding.isEmpty()) {
+      Map.Entry<InstanceId, Riding> oldest = riding.entrySet().iterator().next();
+      if (table.now - oldest.getValue().since < RIDE_NANOS) {
+        return;
+      }
+      alight(oldest.getKey());
     }
   }
 
@@ -114,6 +129,7 @@ final class Gossip {
 
   /** What rides on a probe to {@code row}: first what is said of itself, so that it can answer. */
   List<Rumor> riders(@Nullable Row row) {
+    alightTheOld();
     if (riding.isEmpty() && (row == null || row.state == MemberState.ALIVE)) {
       return List.of();
     }
