@@ -62,10 +62,15 @@ public final class Lab implements AutoCloseable {
     return "";
   }
 
+  /**
+   * The bridge gets a hardware address of its own: without one it takes the lowest of its ports,
+   * and so changes it when a host is plugged in, whereupon nobody reaches this JVM until their
+   * neighbour entries time out.
+   */
   private void network(String bridge, String address) {
     here.run(
         """
-        ip link add %1$s type bridge mcast_snooping 0 forward_delay 0 &&
+        ip link add %1$s address 02:00:00:00:00:01 type bridge mcast_snooping 0 forward_delay 0 &&
         ip addr add %2$s/24 broadcast + dev %1$s && ip link set %1$s up
         """
             .formatted(bridge, address));

@@ -176,8 +176,19 @@ public final class NodeFeed {
     return states;
   }
 
+  private String heard() {
+    if (events.isEmpty()) {
+      return "no event at all";
+    }
+    long nanos = System.nanoTime() - events.getLast().nanos();
+    return "%d events, the last %d ms ago".formatted(events.size(), nanos / 1_000_000);
+  }
+
   String describe() {
     StringBuilder text = new StringBuilder();
+    synchronized (this) {
+      text.append(ended ? "(the stream has ended) " : "").append(heard());
+    }
     for (Row row : rows()) {
       text.append(
           "%n  %s %s %s%s"
