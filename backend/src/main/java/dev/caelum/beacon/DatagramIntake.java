@@ -93,11 +93,12 @@ public final class DatagramIntake implements DatagramHandler {
 
   private @Nullable Refusal check(Datagram datagram) {
     ByteBuffer payload = datagram.payload();
-    int size = payload.remaining();
-    if (size == 0) {
+    // Not two tests of one variable: JDK 25's compiler may fold such and take the wrong one
+    // (JDK-8376400), whereupon what is too long was counted as empty.
+    if (!payload.hasRemaining()) {
       return Refusal.EMPTY;
     }
-    if (size > Datagram.MAX_BYTES) {
+    if (payload.remaining() > Datagram.MAX_BYTES) {
       return Refusal.OVERSIZE;
     }
     if (payload.get(payload.position()) != '{') {
