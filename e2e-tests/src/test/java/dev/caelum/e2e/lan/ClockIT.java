@@ -6,10 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Machines whose clocks are wrong. */
-@ExtendWith(LabExtension.class)
+@InLab
 class ClockIT {
   @Test
   @DisplayName("11: machines whose clocks are an hour or ten years off are alive like others")

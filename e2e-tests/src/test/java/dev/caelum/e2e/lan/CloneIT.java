@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two machines with one id, as the copy of a disk image makes them. */
-@ExtendWith(LabExtension.class)
+@InLab
 class CloneIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

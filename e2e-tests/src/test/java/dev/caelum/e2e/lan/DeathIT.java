@@ -6,10 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nodes that die, pause, leave and come back. */
-@ExtendWith(LabExtension.class)
+@InLab
 class DeathIT {
   @Test
   @DisplayName("1: kill -9 of a node: dead everywhere soon, then alive again in the same row")

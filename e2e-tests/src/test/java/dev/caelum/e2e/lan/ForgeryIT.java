@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Beacons that lie about where to dial. */
-@ExtendWith(LabExtension.class)
+@InLab
 class ForgeryIT {
   private static final String OFF_SUBNET = "192.0.2.7";
 

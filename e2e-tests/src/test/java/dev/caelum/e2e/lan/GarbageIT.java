@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Datagrams, frames and names that nobody should send. */
-@ExtendWith(LabExtension.class)
+@InLab
 class GarbageIT {
   private static final String REFUSED = "caelum_beacons_refused";
 

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The lab itself is what the other tests take it for. */
-@ExtendWith(LabExtension.class)
+@InLab
 class LabIT {
   @Test
   void fiveHosts_areUpWithinASecondAndReachEachOther(Lab lab) throws Exception {

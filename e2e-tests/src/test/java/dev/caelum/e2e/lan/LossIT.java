@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Networks that lose packets: some, all of one kind, or all of one direction. */
-@ExtendWith(LabExtension.class)
+@InLab
 class LossIT {
   private static final Duration HOLD = Duration.ofSeconds(20);
 

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nodes that start find each other and link once. */
-@ExtendWith(LabExtension.class)
+@InLab
 class MeetIT {
   @Test
   @DisplayName("54: two nodes on a quiet LAN see each other within 2 s")

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the cluster decides about machines that some or all do not hear. */
-@ExtendWith(LabExtension.class)
+@InLab
 class MembershipIT {
   private static final String FROM_HERE = "ip saddr " + Lab.HERE + " accept";
   private static final String TO_HERE = "ip daddr " + Lab.HERE + " accept";

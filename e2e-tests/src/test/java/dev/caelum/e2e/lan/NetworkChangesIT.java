@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Interfaces, addresses and routes that come, change and go. */
-@ExtendWith(LabExtension.class)
+@InLab
 class NetworkChangesIT {
   @Test
   @DisplayName("14: an interface goes down and up: the node is dead, then alive in the same row")

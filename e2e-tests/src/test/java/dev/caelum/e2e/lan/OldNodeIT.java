@@ -21,10 +21,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The stand-in for old nodes does on real sockets what it does in its own tests. */
-@ExtendWith(LabExtension.class)
+@InLab
 class OldNodeIT {
   @Test
   void registration_isAnsweredOverARealWebSocketAndTheMachineIsListed(Lab lab) throws Exception {

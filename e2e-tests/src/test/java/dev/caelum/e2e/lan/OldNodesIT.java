@@ -10,10 +10,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Old nodes beside ours: found, dialled, registered, kept. */
-@ExtendWith(LabExtension.class)
+@InLab
 class OldNodesIT {
   private static Predicate<Collection<Row>> oldAlive(String... addresses) {
     return rows ->

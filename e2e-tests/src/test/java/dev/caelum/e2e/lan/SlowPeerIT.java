@@ -17,10 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A peer that asks and never reads. */
-@ExtendWith(LabExtension.class)
+@InLab
 class SlowPeerIT {
   @Test
   @DisplayName("36: a slow reader is cut off; others are not delayed")

@@ -8,11 +8,10 @@ import dev.caelum.e2e.bench.Streams;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What needs wall time and a machine of its own. */
 @Tag("soak")
-@ExtendWith(LabExtension.class)
+@InLab
 class SoakIT {
   @Test
   @DisplayName("23: 50,000 garbage datagrams a second for 60 s: no peer lost, a quarter of a core")

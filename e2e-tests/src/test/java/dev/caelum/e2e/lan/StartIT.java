@@ -8,10 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Starts that must fail, and say why in one line. */
-@ExtendWith(LabExtension.class)
+@InLab
 class StartIT {
   private static final int BAD_CONFIGURATION = 2;
   private static final int START_FAILED = 5;

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many nodes at once. */
-@ExtendWith(LabExtension.class)
+@InLab
 class StormIT {
   @Test
   @DisplayName("46: twenty nodes killed and started at once are all linked within 20 s")

@@ -3,8 +3,8 @@ package dev.caelum.e2e.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.e2e.lan.Host;
+import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
-import dev.caelum.e2e.lan.LabExtension;
 import dev.caelum.e2e.lan.NodeProcess;
 import dev.caelum.e2e.lan.OldNodeProcess;
 import java.nio.file.Path;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page in both schemes, wide and narrow, with all its parts filled. */
-@ExtendWith({LabExtension.class, BrowserExtension.class})
+@InLab
+@ExtendWith(BrowserExtension.class)
 class AccessibilityIT {
   @Test
   @DisplayName("No rule of WCAG 2.2 AA is broken: light, dark, narrow, and where no page is")

@@ -3,8 +3,8 @@ package dev.caelum.e2e.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.e2e.lan.Host;
+import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
-import dev.caelum.e2e.lan.LabExtension;
 import dev.caelum.e2e.lan.NodeProcess;
 import dev.caelum.e2e.lan.OldNodeProcess;
 import java.util.List;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Discover Network: its progress while it runs, and what it tells at its end. */
-@ExtendWith({LabExtension.class, BrowserExtension.class})
+@InLab
+@ExtendWith(BrowserExtension.class)
 class DiscoveryIT {
   /** Keeps every value that the progress bar of the page ever shows. */
   private static final String RECORD =

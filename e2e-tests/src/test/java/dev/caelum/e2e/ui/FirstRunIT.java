@@ -2,14 +2,15 @@ package dev.caelum.e2e.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
-import dev.caelum.e2e.lan.LabExtension;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a visitor sees before any other machine was ever seen. */
-@ExtendWith({LabExtension.class, BrowserExtension.class})
+@InLab
+@ExtendWith(BrowserExtension.class)
 class FirstRunIT {
   @Test
   @DisplayName("Alone, the page says so and what to do, and a discovery tells what it did")

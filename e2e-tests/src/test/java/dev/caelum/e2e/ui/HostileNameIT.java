@@ -2,8 +2,8 @@ package dev.caelum.e2e.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
-import dev.caelum.e2e.lan.LabExtension;
 import dev.caelum.e2e.lan.OldNodeProcess;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Machines whose names are attacks. */
-@ExtendWith({LabExtension.class, BrowserExtension.class})
+@InLab
+@ExtendWith(BrowserExtension.class)
 class HostileNameIT {
   private static final List<String> NAMES =
       List.of(

@@ -3,8 +3,8 @@ package dev.caelum.e2e.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.e2e.lan.Host;
+import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
-import dev.caelum.e2e.lan.LabExtension;
 import dev.caelum.e2e.lan.NodeProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The dashboard, or the node behind it, is lost and comes back while the page is open. */
-@ExtendWith({LabExtension.class, BrowserExtension.class})
+@InLab
+@ExtendWith(BrowserExtension.class)
 class LossIT {
   private static final Duration SOON = Duration.ofSeconds(6);
 

@@ -3,8 +3,8 @@ package dev.caelum.e2e.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.e2e.lan.Host;
+import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
-import dev.caelum.e2e.lan.LabExtension;
 import dev.caelum.e2e.lan.NodeProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A machine comes and goes while the page is open. */
-@ExtendWith({LabExtension.class, BrowserExtension.class})
+@InLab
+@ExtendWith(BrowserExtension.class)
 class MachineLifeIT {
   /**
    * Follows the node's own event stream beside the page: when did the event come, when did the row
