@@ -147,12 +147,16 @@ final class BeaconRules {
       return;
     }
     row.lastEvidenceAt = table.now;
-    row.incarnation = Math.max(row.incarnation, from.incarnation());
     boolean foreign = !row.legacy && !Objects.equals(from.cluster(), table.self.cluster());
     if (foreign != row.foreign) {
       row.foreign = foreign;
       row.changed();
     }
+    // Anybody may say anything in a beacon: a member is where it registered or claims to be.
+    if (row.registered) {
+      return;
+    }
+    row.incarnation = Math.max(row.incarnation, from.incarnation());
     if (!row.legacy
         && !heard.endpoint().equals(row.endpoint)
         && !row.freshAt(row.endpoint, table.now)) {

@@ -38,9 +38,14 @@ final class RegistrationRules {
     }
     Row row = rowFor(who, link);
     if (row != null) {
+      boolean news = !row.legacy && !row.state.online();
       attach(row, link, who);
       answer(link, input.inReplyTo());
       links.settle(row, link);
+      if (news) {
+        // Not before the row is where the link shows it: only a beacon may have placed it so far.
+        table.gossip.passOn(row, link);
+      }
     }
   }
 
@@ -148,7 +153,6 @@ final class RegistrationRules {
     row.foreign = false;
     row.incarnation = Math.max(row.incarnation, who.incarnation());
     row.hears(who.probe());
-    boolean news = !row.legacy && !row.state.online();
     row.lastFailure = null;
     row.take(who.info());
     DialPlan.Target dial = link.dial;
@@ -164,8 +168,5 @@ final class RegistrationRules {
       link.peer = endpointOf(who, link);
     }
     states.evidence(row);
-    if (news) {
-      table.gossip.passOn(row, link);
-    }
   }
 }
