@@ -9,12 +9,6 @@ final class LinkRules {
   /** Links that register within this time of each other were dialled at once from both ends. */
   private static final long SIMULTANEOUS_NANOS = Duration.ofSeconds(3).toNanos();
 
-  /** Closes a link that the topology does not want and nobody uses; no sign of anything else. */
-  static final int IDLE = 4006;
-
-  /** Closes one of two links between the same nodes; no sign of anything else. */
-  private static final int SPARE = 4001;
-
   /** So many peers are asked whom they know; our own nodes tell of each other anyway. */
   private static final int ASKED = 5;
 
@@ -38,7 +32,7 @@ final class LinkRules {
       link.method = link.dial == null ? "" : link.dial.method;
     }
     if (table.stopping) {
-      table.close(link, 1001, "this node is stopping");
+      table.close(link, CloseCode.GOING_AWAY, "this node is stopping");
     } else if (target != null) {
       table.emit(new Effect.Register(link.number));
     }
@@ -105,7 +99,7 @@ final class LinkRules {
    */
   private void drop(Row row, LinkEntry link) {
     if (!link.closing && (table.lower(row) || table.quiet(link))) {
-      table.close(link, SPARE, "another link to this node is kept");
+      table.close(link, CloseCode.SPARE, "another link to this node is kept");
     }
   }
 
@@ -207,10 +201,12 @@ final class LinkRules {
     row.lastFailure = new Failure(FailureCode.LOST, row.endpoint, how, 0, 1, table.now, null);
     if (row.state == MemberState.SUSPECT) {
       states.check(row);
-    } else if (closed.code() == SPARE) {
+    } else if (closed.code() == CloseCode.SPARE) {
       // The other one may only be on its way; a probe tells.
       table.toVerify.add(row);
-    } else if (row.state == MemberState.ALIVE && closed.code() != IDLE && table.judges()) {
+    } else if (row.state == MemberState.ALIVE
+        && closed.code() != CloseCode.IDLE
+        && table.judges()) {
       states.suspect(row, "the link broke (" + how + ")");
     }
     if (table.topology.wants(row)) {
@@ -220,11 +216,11 @@ final class LinkRules {
 
   private static FailureCode codeOf(Input.LinkClosed closed) {
     return switch (closed.code()) {
-      case 4000 -> FailureCode.SELF;
-      case 4001 -> FailureCode.ALREADY;
-      case 4003 -> FailureCode.VERSION;
-      case 4004 -> FailureCode.FOREIGN;
-      case 1008 -> FailureCode.AUTH;
+      case CloseCode.SELF -> FailureCode.SELF;
+      case CloseCode.SPARE -> FailureCode.ALREADY;
+      case CloseCode.VERSION -> FailureCode.VERSION;
+      case CloseCode.FOREIGN -> FailureCode.FOREIGN;
+      case CloseCode.POLICY -> FailureCode.AUTH;
       default -> FailureCode.NO_REGISTRATION;
     };
   }
@@ -244,7 +240,7 @@ final class LinkRules {
     if (row == null) {
       if (now - link.openedAt > settings.registrationLimit().toNanos()) {
         String why = "no registration within " + settings.registrationLimit().toSeconds() + " s";
-        refuse(link, FailureCode.NO_REGISTRATION, 4002, why);
+        refuse(link, FailureCode.NO_REGISTRATION, CloseCode.UNREGISTERED, why);
       }
       return;
     }
@@ -267,7 +263,8 @@ final class LinkRules {
       table.emit(new Effect.Heartbeat(link.number));
     }
     if (silence > settings.halfOpenLimit().toNanos()) {
-      table.close(link, 4005, "silent for " + settings.halfOpenLimit().toSeconds() + " s");
+      table.close(
+          link, CloseCode.SILENT, "silent for " + settings.halfOpenLimit().toSeconds() + " s");
     }
   }
 
@@ -289,7 +286,7 @@ final class LinkRules {
         table.emit(new Effect.Goodbye(link.number));
         link.closing = true;
       } else if (!link.closing) {
-        table.close(link, 1001, "this node is stopping");
+        table.close(link, CloseCode.GOING_AWAY, "this node is stopping");
       }
     }
   }

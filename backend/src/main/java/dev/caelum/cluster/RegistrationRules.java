@@ -58,7 +58,7 @@ final class RegistrationRules {
   private boolean acceptable(LinkEntry link, Registration who) {
     InstanceId instance = who.instance();
     if (table.self.instance().equals(instance)) {
-      links.refuse(link, FailureCode.SELF, 4000, "that is this node");
+      links.refuse(link, FailureCode.SELF, CloseCode.SELF, "that is this node");
       return false;
     }
     if (instance == null) {
@@ -69,11 +69,11 @@ final class RegistrationRules {
       String theirs = who.protocolMinimum() + "-" + who.protocolMaximum();
       String ours = Settings.PROTOCOL_MINIMUM + "-" + Settings.PROTOCOL_MAXIMUM;
       String why = "speaks protocol " + theirs + ", this node " + ours;
-      links.refuse(link, FailureCode.VERSION, 4003, why);
+      links.refuse(link, FailureCode.VERSION, CloseCode.VERSION, why);
       return false;
     }
     if (!Objects.equals(who.cluster(), table.self.cluster())) {
-      links.refuse(link, FailureCode.FOREIGN, 4004, "another cluster");
+      links.refuse(link, FailureCode.FOREIGN, CloseCode.FOREIGN, "another cluster");
       return false;
     }
     return true;
@@ -91,7 +91,8 @@ final class RegistrationRules {
       boolean here = row.endpoint.equals(endpoint);
       boolean same = instance.equals(row.instance);
       if ((same && row.state == MemberState.LEFT) || (here && row.retired(instance, table.now))) {
-        links.refuse(link, FailureCode.GAVE_UP, 4001, "a later start of the node is known");
+        links.refuse(
+            link, FailureCode.GAVE_UP, CloseCode.SPARE, "a later start of the node is known");
         return null;
       }
       if (!same && table.connected(row) && !here) {
@@ -102,7 +103,7 @@ final class RegistrationRules {
     }
     boolean member = row != null && row.registered;
     if (!member && !states.roomForMember()) {
-      links.refuse(link, FailureCode.BUDGET, 1013, "the member table is full");
+      links.refuse(link, FailureCode.BUDGET, CloseCode.TRY_LATER, "the member table is full");
       return null;
     }
     if (row == null) {
@@ -119,7 +120,7 @@ final class RegistrationRules {
       if (link.row == row) {
         link.row = null;
         if (!link.closing) {
-          table.close(link, 4001, "the node restarted");
+          table.close(link, CloseCode.SPARE, "the node restarted");
         }
       }
     }

@@ -164,7 +164,7 @@ final class StateRules {
   void leave(Row row) {
     for (LinkEntry link : table.links.values()) {
       if (link.row == row && !link.closing) {
-        table.close(link, 1000, "goodbye");
+        table.close(link, CloseCode.NORMAL, "goodbye");
       }
     }
     row.link = null;
@@ -209,7 +209,7 @@ final class StateRules {
       if (link.row == row) {
         link.row = null;
         if (!link.closing) {
-          table.close(link, 4001, "the row is gone");
+          table.close(link, CloseCode.SPARE, "the row is gone");
         }
       }
     }

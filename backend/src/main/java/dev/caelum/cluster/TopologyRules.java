@@ -47,7 +47,7 @@ final class TopologyRules {
               && table.now - link.registeredAt > limit
               && !table.topology.wants(row);
       if (idle) {
-        table.close(link, LinkRules.IDLE, "not needed at present");
+        table.close(link, CloseCode.IDLE, "not needed at present");
       }
     }
   }
