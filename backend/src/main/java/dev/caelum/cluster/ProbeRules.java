@@ -326,8 +326,12 @@ final class ProbeRules {
     };
   }
 
+  private boolean invited(long cookie) {
+    return cookie == table.self.probe().cookie() && !table.stopping;
+  }
+
   private boolean probed(Probe probe, Endpoint source) {
-    if (probe.cookie() != table.self.probe().cookie() || table.stopping) {
+    if (!invited(probe.cookie())) {
       return false;
     }
     Row row = table.rows.withInstance(probe.from());
@@ -343,7 +347,7 @@ final class ProbeRules {
   }
 
   private boolean relayed(Relay relay, Endpoint source) {
-    if (relay.cookie() != table.self.probe().cookie() || table.stopping) {
+    if (!invited(relay.cookie())) {
       return false;
     }
     errands.asked(relay, source);
