@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the settings into typed values; each broken rule becomes one line in {@code problems}. */
 final class ConfigRules {
@@ -180,19 +179,10 @@ final class ConfigRules {
     if (advertise.isPresent() && advertise.get().port() == 0) {
       refuse(ConfigKey.ADVERTISE, "name the port too (HOST:PORT), since port = 0 is any free one");
     }
-    @Nullable InetAddress literal = advertise.map(a -> literal(a.host())).orElse(null);
-    if (literal != null && isNobodysAddress(literal)) {
+    if (advertise.flatMap(HostPort::literal).filter(ConfigRules::isNobodysAddress).isPresent()) {
       refuse(ConfigKey.ADVERTISE, "no machine can be dialled at this address");
     }
     return advertise;
-  }
-
-  private static @Nullable InetAddress literal(String host) {
-    try {
-      return InetAddress.ofLiteral(host);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static boolean isNobodysAddress(InetAddress address) {

@@ -1,5 +1,6 @@
 package dev.caelum.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,15 @@ public record NodeConfig(
         throw new IllegalArgumentException(text + " has no possible port; use 1-65535");
       }
       return new HostPort(host, number);
+    }
+
+    /** The host, when it is an address; empty for a name. Asks no resolver. */
+    public Optional<InetAddress> literal() {
+      try {
+        return Optional.of(InetAddress.ofLiteral(host));
+      } catch (IllegalArgumentException name) {
+        return Optional.empty();
+      }
     }
 
     /** {@code host:port}, an IPv6 host in brackets. */

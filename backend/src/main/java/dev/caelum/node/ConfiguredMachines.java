@@ -50,20 +50,11 @@ final class ConfiguredMachines {
    */
   void contact() {
     for (HostPort address : known) {
-      if (isLiteral(address.host())) {
+      if (address.literal().isPresent()) {
         contact(address);
       } else if (resolving.add(address)) {
         Thread.ofVirtual().name("known machine").start(() -> contact(address));
       }
-    }
-  }
-
-  private static boolean isLiteral(String host) {
-    try {
-      InetAddress.ofLiteral(host);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

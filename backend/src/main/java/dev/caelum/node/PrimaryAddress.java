@@ -2,6 +2,7 @@ package dev.caelum.node;
 
 import dev.caelum.beacon.Interfaces;
 import dev.caelum.config.NodeConfig;
+import dev.caelum.config.NodeConfig.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Supplier;
@@ -23,17 +24,13 @@ final class PrimaryAddress implements Supplier<String> {
   public String get() {
     return config
         .advertise()
-        .map(NodeConfig.HostPort::host)
-        .filter(this::isAddress)
+        .filter(PrimaryAddress::isAddress)
+        .map(HostPort::host)
         .orElseGet(this::used);
   }
 
-  private boolean isAddress(String host) {
-    try {
-      return !InetAddress.ofLiteral(host).isAnyLocalAddress();
-    } catch (IllegalArgumentException name) {
-      return false;
-    }
+  private static boolean isAddress(HostPort advertised) {
+    return advertised.literal().filter(address -> !address.isAnyLocalAddress()).isPresent();
   }
 
   private String used() {
