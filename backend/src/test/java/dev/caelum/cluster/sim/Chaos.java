@@ -1,6 +1,5 @@
 package dev.caelum.cluster.sim;
 
-import dev.caelum.cluster.Announcement;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
@@ -9,7 +8,6 @@ import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.sim.Plan.Fault;
 import dev.caelum.cluster.sim.Plan.Start;
 import dev.caelum.cluster.sim.World.Weather;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -181,21 +179,11 @@ final class Chaos {
               : new InstanceId("f" + Long.toHexString(random.nextLong()));
       String address = random.nextBoolean() ? "10.0.9." + (1 + i % 5) : other.host.address;
       Datagram lie =
-          new Datagram(
-              new Announcement(
-                  new NodeId(id),
-                  random.nextInt(4) == 0 ? null : instance,
-                  random.nextLong(1, 6),
-                  0,
-                  null,
-                  "h",
-                  address,
-                  "c",
-                  "n",
-                  Duration.ofSeconds(15),
-                  List.of()),
-              new Endpoint(address, random.nextInt(1024, 65_000)),
-              false);
+          Datagram.made(
+              new NodeId(id),
+              random.nextInt(4) == 0 ? null : instance,
+              random.nextLong(1, 6),
+              new Endpoint(address, random.nextInt(1024, 65_000)));
       victim.execute(() -> victim.datagram(lie));
     }
   }

@@ -71,7 +71,7 @@ final class Connection {
     world.traffic.frame(from.host, other(from).host, message, from.equals(dialer));
     world.tape(from.host + " => " + other(from).host, () -> Tape.of(message));
     if (way.stalled.isEmpty() && passes(from)) {
-      schedule(from, message, world.tcpDelay());
+      schedule(from, message, world.network.tcpDelay());
     } else {
       way.stalled.add(message);
     }
@@ -107,19 +107,19 @@ final class Connection {
     if (!to.connections.contains(this)) {
       // Nobody is there any more: the kernel answers with a reset.
       if (!(message instanceof Message.End)) {
-        world.after(world.tcpDelay(), () -> ended(from, 1006, ""));
+        world.after(world.network.tcpDelay(), () -> ended(from, 1006, ""));
       }
       return;
     }
     if (!to.running) {
       to.connections.remove(this);
-      world.after(world.tcpDelay(), () -> ended(from, 1006, ""));
+      world.after(world.network.tcpDelay(), () -> ended(from, 1006, ""));
       return;
     }
     if (message instanceof Message.End end) {
       ended(to, end.code(), end.reason());
       from(to).senderDone = true;
-      world.after(world.tcpDelay(), () -> ended(from, end.code(), end.reason()));
+      world.after(world.network.tcpDelay(), () -> ended(from, end.code(), end.reason()));
     } else {
       to.execute(() -> {
         if (to.connections.contains(this)) {

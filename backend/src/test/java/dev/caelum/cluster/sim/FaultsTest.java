@@ -2,7 +2,6 @@ package dev.caelum.cluster.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caelum.cluster.Announcement;
 import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.InstanceId;
@@ -10,11 +9,9 @@ import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.sim.World.Weather;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,7 +84,7 @@ class FaultsTest {
     }
     Node victim = nodes.getFirst();
     // A last beacon, still on its way when it dies.
-    world.after(0, () -> world.spread(victim.host, lie(victim, 1_000)));
+    world.after(0, () -> world.network.spread(victim.host, Datagram.of(victim, 1_000)));
     world.after(0, victim::kill);
     world.run(2 * SECOND);
     for (int i = 0; i < 60; i++) {
@@ -104,18 +101,6 @@ class FaultsTest {
           .hasSize(1);
       assertThat(node.told(ClusterEvent.Died.class)).hasSize(1);
     }
-  }
-
-  private static Datagram lie(Node victim, long sequence) {
-    return new Datagram(
-        announcement(victim.id, victim.instance, sequence), victim.endpoint(), false);
-  }
-
-  private static Announcement announcement(
-      NodeId id, @Nullable InstanceId instance, long sequence) {
-    Duration interval = Duration.ofSeconds(15);
-    return new Announcement(
-        id, instance, sequence, 0, null, "h", "10.0.0.1", "c", "n", interval, List.of());
   }
 
   @ParameterizedTest
@@ -220,9 +205,7 @@ class FaultsTest {
   void halvesThatLoseEachOtherWaitOnceThenCallTheOtherDeadAndMergeWhenHealed(long seed) {
     World world = new World(seed);
     List<Node> nodes = world.settled(6);
-    nodes
-        .subList(0, 3)
-        .forEach(one -> nodes.subList(3, 6).forEach(other -> world.cut(one.host, other.host)));
+    world.cut(nodes.subList(0, 3), nodes.subList(3, 6));
     world.run(60 * SECOND);
     for (Node node : nodes) {
       assertThat(node.told(ClusterEvent.NetworkLost.class)).hasSizeLessThanOrEqualTo(1);
@@ -293,8 +276,7 @@ class FaultsTest {
       boolean old = i % 3 == 0;
       InstanceId instance = old ? null : new InstanceId("f" + i);
       Endpoint named = new Endpoint(victim.address, old ? 8080 : 9000 + i);
-      node.datagram(
-          new Datagram(announcement(new NodeId("forged" + i), instance, 1), named, false));
+      node.datagram(Datagram.made(new NodeId("forged" + i), instance, 1, named));
       world.run(MILLI);
     }
     // One attempt; it may take the three ports of an old node.

@@ -186,11 +186,7 @@ public final class Figures {
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       List<Node> nodes = large.nodes;
-      for (Node one : nodes.subList(0, count / 2)) {
-        for (Node other : nodes.subList(count / 2, count)) {
-          large.world.cut(one.host, other.host);
-        }
-      }
+      large.world.cut(nodes.subList(0, count / 2), nodes.subList(count / 2, count));
       large.world.run(90 * SECOND);
       long seen = alive.getOrDefault(nodes.getFirst(), 0);
       large.world.heal(90 * SECOND);

@@ -2,7 +2,6 @@ package dev.caelum.cluster.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caelum.cluster.Announcement;
 import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Effect;
 import dev.caelum.cluster.Endpoint;
@@ -11,40 +10,26 @@ import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Rumor;
 import dev.caelum.cluster.sim.World.Weather;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What comes too late, from a start of a node that is over, or from whom it is not meant for. */
 class LateTest {
   private static final long SECOND = World.SECOND;
-  private static final long MILLI = World.MILLI;
 
-  private static Node restarted(Node victim) {
+  private final World world = new World(1);
+  private final List<Node> nodes = world.settled(3);
+  private final Node victim = nodes.get(0);
+  private final Node hearer = nodes.get(1);
+
+  /** The next start of the victim. */
+  private Node restarted() {
     victim.kill();
-    victim.world.run(SECOND);
-    Node next = new Node(victim.world, victim.id.value(), victim.host, 8080, null);
+    world.run(SECOND);
+    Node next = new Node(world, victim.id.value(), victim.host, 8080, null);
     next.start();
-    victim.world.run(SECOND);
+    world.run(SECOND);
     return next;
-  }
-
-  private static Datagram beacon(Node of, long sequence) {
-    return new Datagram(
-        new Announcement(
-            of.id,
-            of.instance,
-            sequence,
-            0,
-            null,
-            "h",
-            of.host.address,
-            "c",
-            "n",
-            Duration.ofSeconds(15),
-            List.of()),
-        of.endpoint(),
-        false);
   }
 
   private static Rumor alive(Node of, Endpoint at) {
@@ -63,78 +48,58 @@ class LateTest {
 
   @Test
   void aRumorOfAStartThatIsOverBringsItNotBack() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node hearer = nodes.get(1);
-    Node next = restarted(nodes.get(0));
-    Rumor late = alive(nodes.get(0), new Endpoint("10.0.0.88", 8080));
+    Node next = restarted();
+    Rumor late = alive(victim, new Endpoint("10.0.0.88", 8080));
     hearer.step(new Input.RumorsHeard(world.now(), hearer.link(nodes.get(2)), List.of(late)));
     assertThat(rows(hearer, next)).singleElement().matches(row -> row.state().online());
   }
 
   @Test
   void aBeaconOfAStartThatIsOverDoesNotTakeTheRowOfTheNext() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node hearer = nodes.get(1);
-    Node next = restarted(nodes.get(0));
+    Node next = restarted();
     next.kill();
     world.run(3 * SECOND);
-    hearer.datagram(beacon(nodes.get(0), 1_000));
+    hearer.datagram(Datagram.of(victim, 1_000));
     assertThat(hearer.row(next).state()).isEqualTo(MemberState.DEAD);
   }
 
   @Test
   void aRegistrationOfAStartThatIsOverIsRefused() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node hearer = nodes.get(1);
-    Node next = restarted(nodes.get(0));
+    Node next = restarted();
     hearer.core.step(new Input.LinkOpened(world.now(), 999, false, next.host.address, null));
     List<Effect> effects =
-        hearer.core.step(
-            new Input.LinkRegistered(world.now(), 999, nodes.get(0).registration(), "m"));
+        hearer.core.step(new Input.LinkRegistered(world.now(), 999, victim.registration(), "m"));
     assertThat(effects).anyMatch(Effect.CloseLink.class::isInstance);
     assertThat(hearer.row(next).state()).isEqualTo(MemberState.ALIVE);
   }
 
   @Test
   void aBeaconOfThisNodesOwnLastStartIsNoOtherMachine() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node next = restarted(nodes.get(0));
-    next.datagram(beacon(nodes.get(0), 1_000));
+    Node next = restarted();
+    next.datagram(Datagram.of(victim, 1_000));
     assertThat(rows(next, next)).hasSize(1);
   }
 
   @Test
   void aBeaconThatWasHeardBeforeIsNoSignOfLife() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node victim = nodes.get(0);
-    Node hearer = nodes.get(1);
     victim.powerOff();
     world.run(15 * SECOND);
     assertThat(hearer.state(victim)).isEqualTo(MemberState.DEAD);
-    hearer.datagram(beacon(victim, 1));
+    hearer.datagram(Datagram.of(victim, 1));
     assertThat(hearer.told(ClusterEvent.Discovered.class)).isEmpty();
-    hearer.datagram(beacon(victim, 1_000));
+    hearer.datagram(Datagram.of(victim, 1_000));
     assertThat(hearer.told(ClusterEvent.Discovered.class)).hasSize(1);
   }
 
   @Test
   void aStartThatIsIntroducedAnewKeepsItsRowThoughItsOldLinkIsStillThere() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node victim = nodes.get(0);
-    Node hearer = nodes.get(1);
     world.isolate(victim.host);
     world.run(12 * SECOND);
     assertThat(hearer.state(victim)).isEqualTo(MemberState.DEAD);
     assertThat(hearer.row(victim).link()).isNotNull();
     // A beacon of it from where nobody answers: a dial that fails makes it heard.
     hearer.datagram(
-        new Datagram(beacon(victim, 1_000).says(), new Endpoint("10.0.0.77", 8080), false));
+        new Datagram(Datagram.of(victim, 1_000).says(), new Endpoint("10.0.0.77", 8080), false));
     world.run(5 * SECOND);
     assertThat(hearer.state(victim)).isEqualTo(MemberState.HEARD);
     assertThat(hearer.row(victim).link()).isNotNull();
@@ -146,26 +111,24 @@ class LateTest {
 
   @Test
   void aSecondLiveStartOfAnIdHasARowOfItsOwn() {
-    World world = new World(1);
-    List<Node> nodes = world.settled(3);
-    Node clone = new Node(world, nodes.get(0).id.value(), world.host(9), 8080, null);
+    Node clone = new Node(world, victim.id.value(), world.host(9), 8080, null);
     clone.start();
     world.run(10 * SECOND);
-    assertThat(rows(nodes.get(1), clone))
+    assertThat(rows(hearer, clone))
         .hasSize(2)
         .allMatch(row -> row.state() == MemberState.ALIVE && row.duplicateId());
   }
 
   @Test
   void aNodeOfAnotherNamedClusterIsRefusedThoughItIsConfigured() {
-    World world = new World(1);
-    world.weather = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
-    Node ours = new Node(world, "a", world.host(1), 8080, null);
-    Node theirs = new Node(world, "b", world.host(2), 8080, "other");
+    World lan = new World(1);
+    lan.weather = Weather.NO_BEACONS;
+    Node ours = new Node(lan, "a", lan.host(1), 8080, null);
+    Node theirs = new Node(lan, "b", lan.host(2), 8080, "other");
     ours.start();
     theirs.start();
     ours.contact(theirs.endpoint(), Input.Origin.CONFIGURATION);
-    world.run(20 * SECOND);
+    lan.run(20 * SECOND);
     assertThat(ours.find(theirs)).isNull();
     assertThat(theirs.find(ours)).isNull();
   }

@@ -1,6 +1,5 @@
 package dev.caelum.cluster.sim;
 
-import dev.caelum.cluster.Announcement;
 import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Effect;
@@ -18,7 +17,6 @@ import dev.caelum.cluster.Registration;
 import dev.caelum.cluster.Rumor;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One production core with the thin shell that carries out its effects. */
 final class Node extends Program {
-  private static final long[] BURST = {0, 100, 500, 2_000};
-
   final NodeId id;
   final InstanceId instance;
+  final @Nullable String cluster;
   final Membership core;
   final Watch watch;
 
@@ -39,13 +36,10 @@ final class Node extends Program {
   final boolean watched;
 
   private final long cookie;
-  private final @Nullable String cluster;
   private final Map<Long, Connection> links = new HashMap<>();
   private final Map<Connection, Long> numbers = new HashMap<>();
-  private final Map<String, Long> answeredAt = new HashMap<>();
+  private final Announcer announcer = new Announcer(this);
   private long lastLink;
-  private long sequence;
-  private int burst;
   private ClusterSnapshot table = new ClusterSnapshot(-1, 0, List.of());
   private long tableAt;
   private int members = 1;
@@ -80,7 +74,7 @@ final class Node extends Program {
         Machines.named(id.value(), host.address));
   }
 
-  private long incarnation() {
+  long incarnation() {
     return table().self().incarnation();
   }
 
@@ -95,12 +89,8 @@ final class Node extends Program {
     return table;
   }
 
-  /** As the real announcer: a segment carries at most about ten beacons a second. */
-  private long interval() {
-    return Math.max(15 * World.SECOND, members() * 2L * World.SECOND / 10);
-  }
-
-  private int members() {
+  /** How many are online in the table as the shell knows it. */
+  int members() {
     table();
     return members;
   }
@@ -109,59 +99,12 @@ final class Node extends Program {
     world.processes.add(this);
     world.say("%s starts".formatted(this));
     tick();
-    startBurst();
+    announcer.startBurst();
   }
 
   private void tick() {
     step(new Input.Tick(world.now()));
     after(100 * World.MILLI, this::tick);
-  }
-
-  private void startBurst() {
-    int mine = ++burst;
-    for (long at : BURST) {
-      after(
-          at * World.MILLI,
-          () -> {
-            if (at < 500 || members() < 60) {
-              announce(true);
-            }
-          });
-    }
-    after(BURST[BURST.length - 1] * World.MILLI, () -> later(mine));
-  }
-
-  private void later(int mine) {
-    after(
-        (long) (interval() * (0.75 + world.random().nextDouble() / 2)),
-        () -> {
-          if (mine == burst) {
-            announce(false);
-            later(mine);
-          }
-        });
-  }
-
-  private void announce(boolean probe) {
-    world.spread(host, says(probe));
-  }
-
-  private Datagram says(boolean probe) {
-    return new Datagram(
-        new Announcement(
-            id,
-            instance,
-            ++sequence,
-            incarnation(),
-            cluster,
-            "host",
-            host.address,
-            "c",
-            "name",
-            Duration.ofNanos(interval()),
-            List.of()),
-        endpoint(),
-        probe);
   }
 
   /** DHCP gives the host another address; the shell notices within 10 s. */
@@ -178,7 +121,7 @@ final class Node extends Program {
   private void sawOwnAddress() {
     Self self = self();
     step(new Input.SelfChanged(world.now(), self.info(), self.endpoint(), probePort));
-    startBurst();
+    announcer.startBurst();
   }
 
   /** A clean stop: goodbye on all links, then the end of the process. */
@@ -207,21 +150,9 @@ final class Node extends Program {
 
   @Override
   void datagram(Datagram datagram) {
-    Announcement from = datagram.says();
     watch.mayDial(datagram.source());
-    step(new Input.BeaconHeard(world.now(), from, datagram.source()));
-    Long last = answeredAt.get(datagram.source().toString());
-    boolean answer =
-        datagram.probe()
-            && !instance.equals(from.instance())
-            && (last == null || world.now() - last > World.SECOND)
-            && world.random().nextDouble() < 5.0 / members();
-    if (answer) {
-      answeredAt.put(datagram.source().toString(), world.now());
-      after(
-          world.random().nextLong(20, 120) * World.MILLI,
-          () -> world.send(host, datagram.source().host(), says(false)));
-    }
+    step(new Input.BeaconHeard(world.now(), datagram.says(), datagram.source()));
+    announcer.heard(datagram);
   }
 
   @Override
@@ -367,7 +298,8 @@ final class Node extends Program {
       case Effect.Welcome welcome -> send(welcome.link(), new Message.Welcome(registration()));
       case Effect.Ping ping -> send(ping.link(), new Message.Ping(world.now()));
       case Effect.SendProbe probe ->
-          world.probe(host, probe.target(), new Endpoint(host.address, probePort), probe.message());
+          world.network.probe(
+              host, probe.target(), new Endpoint(host.address, probePort), probe.message());
       case Effect.TellRumors tell -> send(tell.link(), new Message.Rumors(tell.rumors()));
       case Effect.TellDigest tell -> send(tell.link(), new Message.Digest(tell.buckets()));
       case Effect.TellLines tell ->
@@ -380,7 +312,7 @@ final class Node extends Program {
       }
       case Effect.CloseLink close -> close(close.link(), close.code(), close.reason());
       case Effect.Check check ->
-          world.connect(
+          world.network.connect(
               this,
               check.target(),
               outcome -> step(new Input.Checked(world.now(), check.key(), reach(outcome))));
@@ -391,7 +323,7 @@ final class Node extends Program {
 
   private void dial(Endpoint target) {
     long at = world.now();
-    world.dial(
+    world.network.dial(
         this,
         target,
         (connection, outcome) -> {
@@ -400,13 +332,13 @@ final class Node extends Program {
             return;
           }
           FailureCode code =
-              outcome == World.Outcome.REFUSED ? FailureCode.REFUSED : FailureCode.TIMEOUT;
+              outcome == Network.Outcome.REFUSED ? FailureCode.REFUSED : FailureCode.TIMEOUT;
           long millis = (world.now() - at) / World.MILLI;
           step(new Input.DialFailed(world.now(), target, code, outcome.toString(), millis));
         });
   }
 
-  private static Input.Reach reach(World.Outcome outcome) {
+  private static Input.Reach reach(Network.Outcome outcome) {
     return switch (outcome) {
       case OPEN -> Input.Reach.LISTENING;
       case REFUSED -> Input.Reach.REFUSED;

@@ -25,7 +25,7 @@ final class OldNode extends Program {
   private void beacon() {
     // An old dashboard says 8080, wherever it listens.
     Endpoint says = new Endpoint(host.address, 8080);
-    world.spread(
+    world.network.spread(
         host,
         new Datagram(
             new Announcement(

@@ -26,9 +26,6 @@ class RulesTest {
   private static final long SECOND = World.SECOND;
   private static final long MILLI = World.MILLI;
 
-  /** A network that carries no broadcast, so that nobody hears a beacon. */
-  private static final Weather NO_BEACONS = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
-
   static LongStream seeds() {
     return LongStream.range(1, 21);
   }
@@ -41,20 +38,17 @@ class RulesTest {
     Node victim = nodes.getFirst();
     victim.powerOff();
     world.run(4_500 * MILLI);
-    for (Node node : nodes.subList(1, 5)) {
-      assertThat(node.state(victim)).as("%s", node).isEqualTo(MemberState.DEAD);
-    }
+    assertThat(nodes.subList(1, 5)).allMatch(node -> node.state(victim) == MemberState.DEAD);
   }
 
   @Test
   void aRefusedCheckProvesAtOnceThatTheProcessIsGone() {
     World world = new World(1);
     List<Node> nodes = world.settled(4);
-    nodes.getFirst().kill();
+    Node victim = nodes.getFirst();
+    victim.kill();
     world.run(100 * MILLI);
-    for (Node node : nodes.subList(1, 4)) {
-      assertThat(node.state(nodes.getFirst())).isEqualTo(MemberState.DEAD);
-    }
+    assertThat(nodes.subList(1, 4)).allMatch(node -> node.state(victim) == MemberState.DEAD);
   }
 
   @ParameterizedTest
@@ -67,9 +61,7 @@ class RulesTest {
     world.isolate(lonely.host);
     world.run(7 * SECOND);
     assertThat(lonely.told(ClusterEvent.Died.class)).isEmpty();
-    for (Node node : nodes.subList(1, 4)) {
-      assertThat(node.state(lonely)).isEqualTo(MemberState.DEAD);
-    }
+    assertThat(nodes.subList(1, 4)).allMatch(node -> node.state(lonely) == MemberState.DEAD);
   }
 
   @Test
@@ -117,8 +109,8 @@ class RulesTest {
   void halvesMeetAgainWithoutAnyBeaconSinceTheDeadAreProbed(long seed) {
     World world = new World(seed);
     List<Node> nodes = world.settled(6);
-    world.weather = NO_BEACONS;
-    nodes.subList(0, 3).forEach(one -> cut(one, nodes.subList(3, 6)));
+    world.weather = Weather.NO_BEACONS;
+    world.cut(nodes.subList(0, 3), nodes.subList(3, 6));
     // Longer than any link lives in silence.
     world.run(100 * SECOND);
     assertThat(nodes.get(0).state(nodes.get(5))).isEqualTo(MemberState.DEAD);
@@ -129,16 +121,12 @@ class RulesTest {
     }
   }
 
-  private static void cut(Node one, List<Node> others) {
-    others.forEach(other -> one.world.cut(one.host, other.host));
-  }
-
   @ParameterizedTest
   @MethodSource("seeds")
   void whoMovesIsFollowedWithoutAnyBeaconAndNobodyTakesItForDead(long seed) {
     World world = new World(seed);
     List<Node> nodes = world.settled(4);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     Node mover = nodes.get((int) (seed % 4));
     mover.moved("10.0.0.77");
     world.run(45 * SECOND);

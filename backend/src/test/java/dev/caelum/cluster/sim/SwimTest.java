@@ -113,11 +113,7 @@ class SwimTest {
   void whoIsReachedOnlyThroughABridgeIsNotAccusedOverAndOver() {
     World world = new World(11);
     List<Node> nodes = world.settled(11);
-    for (Node one : nodes.subList(0, 5)) {
-      for (Node other : nodes.subList(5, 10)) {
-        world.cut(one.host, other.host);
-      }
-    }
+    world.cut(nodes.subList(0, 5), nodes.subList(5, 10));
     world.run(30 * SECOND);
     nodes.forEach(node -> node.watch.told.clear());
     world.run(60 * SECOND);
@@ -179,11 +175,7 @@ class SwimTest {
   void twoHalvesAreOneViewWithinFiveSecondsAfterTheyMeetAgain() {
     World world = new World(7);
     List<Node> nodes = world.settled(10);
-    for (Node one : nodes.subList(0, 4)) {
-      for (Node other : nodes.subList(4, 10)) {
-        world.cut(one.host, other.host);
-      }
-    }
+    world.cut(nodes.subList(0, 4), nodes.subList(4, 10));
     world.run(90 * SECOND);
     assertThat(nodes.get(0).row(nodes.get(9)).state()).isEqualTo(MemberState.DEAD);
     assertThat(nodes.get(9).row(nodes.get(0)).state()).isEqualTo(MemberState.DEAD);

@@ -1,8 +1,6 @@
 package dev.caelum.cluster.sim;
 
 import dev.caelum.cluster.ClusterEvent;
-import dev.caelum.cluster.Endpoint;
-import dev.caelum.cluster.ProbeMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,8 +19,6 @@ final class World {
   static final long SECOND = 1_000 * MILLI;
   private static final long BEGIN = 1_000 * SECOND;
   private static final int STORM = 10_000_000;
-  private static final long CONNECT_NANOS = 3 * SECOND;
-  private static final long CHECK_NANOS = SECOND / 2;
 
   /** So long after its end nobody who is well sees a node online. */
   static final long GONE_NANOS = 15 * SECOND;
@@ -38,6 +34,9 @@ final class World {
     boolean calm() {
       return loss == 0 && stalls == 0 && maxDelay <= 50 * MILLI;
     }
+
+    /** No broadcast arrives, so that nobody hears a beacon. */
+    static final Weather NO_BEACONS = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
 
     /** A good LAN; broadcasts come once, as they reach the core. */
     static final Weather LAN = new Weather(0.001, 0, MILLI / 5, 2 * MILLI, 0, 1);
@@ -56,6 +55,7 @@ final class World {
   final List<Host> hosts = new ArrayList<>();
   final List<Program> processes = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
+  final Network network = new Network(this);
   private final Map<String, Host> byAddress = new HashMap<>();
   private final SplittableRandom random;
 
@@ -190,172 +190,9 @@ final class World {
     }
   }
 
-  // ---- the network ----
+  // ---- what befalls hosts and the ways between them ----
 
-  long udpDelay() {
-    return random.nextLong(weather.minDelay(), weather.maxDelay() + 1);
-  }
-
-  long tcpDelay() {
-    long delay = udpDelay();
-    return random.nextDouble() < weather.stalls()
-        ? delay + random.nextLong(200 * MILLI, 1_200 * MILLI)
-        : delay;
-  }
-
-  /** Sends one beacon to every host on the LAN, its own included, in several copies. */
-  void spread(Host from, Datagram datagram) {
-    traffic.beacon(from, datagram);
-    tape(from + " -> all", () -> "beacon" + (datagram.probe() ? ", asks for answers" : ""));
-    for (Host to : hosts) {
-      for (int copy = 0; copy < weather.copies(); copy++) {
-        send(from, to, datagram);
-      }
-    }
-  }
-
-  void send(Host from, String address, Datagram datagram) {
-    Host to = hostAt(address);
-    if (to != null) {
-      traffic.answer(from, to, datagram);
-      send(from, to, datagram);
-    }
-  }
-
-  void send(Host from, Host to, Datagram datagram) {
-    boolean lost = from != to && (!from.reaches(to) || random.nextDouble() < weather.loss());
-    if (lost) {
-      return;
-    }
-    int times = random.nextDouble() < weather.duplicates() ? 2 : 1;
-    for (int i = 0; i < times; i++) {
-      after(
-          udpDelay(),
-          () -> {
-            for (Program process : List.copyOf(to.listening.values())) {
-              process.execute(() -> process.datagram(datagram));
-            }
-          });
-    }
-  }
-
-  /** Sends a datagram of the failure detector to one process. */
-  void probe(Host from, Endpoint target, Endpoint source, ProbeMessage message) {
-    tape(from + " -> " + target.host(), () -> Tape.of(message));
-    Host to = hostAt(target.host());
-    if (to == null) {
-      return;
-    }
-    traffic.probe(from, to, message);
-    boolean cut = !from.reaches(to) || from.udpBlocked || to.udpBlocked;
-    boolean lost = from != to && (cut || random.nextDouble() < weather.loss());
-    if (lost) {
-      return;
-    }
-    int times = random.nextDouble() < weather.duplicates() ? 2 : 1;
-    for (int i = 0; i < times; i++) {
-      after(
-          udpDelay(),
-          () -> {
-            for (Program process : List.copyOf(to.listening.values())) {
-              if (process.probePort == target.port()) {
-                process.execute(() -> process.probed(message, source));
-              }
-            }
-          });
-    }
-  }
-
-  /** What a connect shows: something accepts, nothing listens, or nobody answers. */
-  enum Outcome {
-    OPEN,
-    REFUSED,
-    SILENT
-  }
-
-  /** Tries a connect of {@code from}; tells once, at the time when {@code from} would know. */
-  void connect(Program from, Endpoint target, Consumer<Outcome> then) {
-    Host to = hostAt(target.host());
-    if (to == null || !from.host.reaches(to) || !to.reaches(from.host)) {
-      from.after(CHECK_NANOS, () -> then.accept(Outcome.SILENT));
-      return;
-    }
-    after(
-        tcpDelay(),
-        () -> {
-          Outcome outcome = to.at(target.port()) == null ? Outcome.REFUSED : Outcome.OPEN;
-          from.after(tcpDelay(), () -> then.accept(outcome));
-        });
-  }
-
-  /**
-   * Dials; {@code then} gets the connection, after the acceptor has it, or null and why not. An
-   * acceptor that is paused accepts nothing, so the dialer gives up after 3 s.
-   */
-  void dial(Program from, Endpoint target, DialEnd then) {
-    Host to = hostAt(target.host());
-    String address = from.host.address;
-    boolean[] over = {false};
-    from.after(
-        CONNECT_NANOS,
-        () -> {
-          if (!over[0]) {
-            over[0] = true;
-            then.ended(null, Outcome.SILENT);
-          }
-        });
-    if (to == null || !from.host.reaches(to) || !to.reaches(from.host)) {
-      return;
-    }
-    after(
-        tcpDelay(),
-        () -> {
-          Program acceptor = to.at(target.port());
-          if (acceptor == null) {
-            from.after(
-                tcpDelay(),
-                () -> {
-                  if (!over[0]) {
-                    over[0] = true;
-                    then.ended(null, Outcome.REFUSED);
-                  }
-                });
-            return;
-          }
-          acceptor.execute(() -> {
-            if (!over[0] && from.running) {
-              accept(
-                  new Connection(this, connections.size(), from, address, acceptor, target.host()),
-                  then,
-                  over);
-            }
-          });
-        });
-  }
-
-  private void accept(Connection connection, DialEnd then, boolean[] over) {
-    Program from = connection.dialer;
-    connections.add(connection);
-    connection.acceptor.accepted(connection);
-    after(
-        tcpDelay(),
-        () ->
-            from.execute(() -> {
-              if (over[0]) {
-                connection.close(from, 1006, "gave up");
-              } else {
-                over[0] = true;
-                then.ended(connection, Outcome.OPEN);
-              }
-            }));
-  }
-
-  /** The end of a dial. */
-  interface DialEnd {
-    void ended(@Nullable Connection connection, Outcome outcome);
-  }
-
-  private @Nullable Host hostAt(String address) {
+  @Nullable Host hostAt(String address) {
     return byAddress.get(address);
   }
 
@@ -379,6 +216,11 @@ final class World {
     say("%s and %s no longer reach each other".formatted(one, other));
     one.cut(other, now);
     other.cut(one, now);
+  }
+
+  /** Cuts the ways between all of {@code these} and all of {@code those}. */
+  void cut(List<Node> these, List<Node> those) {
+    these.forEach(one -> those.forEach(other -> cut(one.host, other.host)));
   }
 
   /** Cuts {@code lonely} off from all others. */
