@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which java the launcher starts, and how. */
 class JdkSearchIT {
@@ -111,10 +114,35 @@ class JdkSearchIT {
 
   @Test
   void anUnknownCommandIsRefusedBeforeAnythingIsDone() throws Exception {
-    var ended = clone.caelum("bacon");
+    var ended = clone.caelum("nodes");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
-        .isEqualTo("caelum: there is no command 'bacon'; ./caelum --help lists them\n");
+        .isEqualTo("caelum: there is no command 'nodes'; ./caelum --help lists them\n");
     assertThat(clone.caelum().code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statsu,status",
+    "Bacon,beacon",
+    "machine,machines",
+    "tets,test",
+    "version,--version"
+  })
+  void aMistypedCommandIsRefusedWithWhatWasProbablyMeant(String typed, String meant)
+      throws Exception {
+    var ended = clone.caelum(typed);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo(
+            "caelum: there is no command '%s'; did you mean %s? ./caelum --help lists them\n"
+                .formatted(typed, meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "*", "a\\nb", "-", "s"})
+  void aWordThatIsNoSlipGetsNoGuess(String typed) throws Exception {
+    assertThat(clone.caelum(typed).err())
+        .isEqualTo("caelum: there is no command '" + typed + "'; ./caelum --help lists them\n");
   }
 }
