@@ -6,7 +6,7 @@ Measures this build in a LAN of network namespaces and prints Markdown tables. H
 
 Usage: ./caelum bench NAME [RUNS [SYSTEM,SYSTEM...]]
 
-A node (RUNS: repetitions; seconds for the last three)
+A node (RUNS: repetitions; seconds for the last four)
   start         exec to first answer, and memory
   simultaneous  five started together until all see all
   join          a new node until four others see it
@@ -14,6 +14,7 @@ A node (RUNS: repetitions; seconds for the last three)
   pull          one of five cut off without a word until dead everywhere
   known         memory that a link and a known machine cost, from clusters of 2 to RUNS nodes
   flood         garbage datagrams against one of three
+  events        a change until a reader of events has it, of a node that sees 3 to 1,000 machines
   sse           500 readers of events
   rss           memory and CPU with ten peers
 

@@ -35,7 +35,8 @@ public final class Bench {
               "kill", new Entry(Meeting::kill, 20),
               "pull", new Entry(Meeting::pull, 5),
               "flood", new Entry((labs, seconds) -> Flood.run(labs.next(), seconds).table(), 60),
-              "sse", new Entry((labs, seconds) -> Streams.run(labs.next(), seconds).table(), 30),
+              "sse", new Entry((labs, seconds) -> Streams.many(labs.next(), seconds).table(), 30),
+              "events", new Entry(Streams::growth, 20),
               "known", new Entry(Footprint::run, 22),
               "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)));
 

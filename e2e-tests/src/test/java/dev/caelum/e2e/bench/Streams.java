@@ -1,5 +1,6 @@
 package dev.caelum.e2e.bench;
 
+import dev.caelum.e2e.bench.Bench.Labs;
 import dev.caelum.e2e.lan.Lab;
 import dev.caelum.e2e.lan.NodeProcess;
 import dev.caelum.e2e.lan.WsPeer;
@@ -13,31 +14,53 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Many readers of one event stream. */
 public final class Streams {
-  private static final int CLIENTS = 500;
-  private static final int STALLED = 50;
-  private static final int PER_SECOND = 100;
-  private static final int PEERS = 10;
   private static final int A_SOURCE = 10;
+  private static final int FIRST_PEER = 100;
+  private static final int FIRST_READER = 200;
   private static final String MARK = "bench-";
 
-  private final ConcurrentHashMap<String, Long> sent = new ConcurrentHashMap<>();
+  private final Load load;
+
+  /** Each reader counts down at its snapshot; before, a change may be part of that. */
+  private final CountDownLatch reading;
+
+  private final ConcurrentHashMap<Integer, Long> sent = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Double> delays = new ConcurrentLinkedQueue<>();
   private final AtomicInteger gaps = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final List<Socket> sockets = new ArrayList<>();
 
   /**
+   * What a node has to do meanwhile.
+   *
+   * @param peers machines linked with it, whose facts change in turn
+   * @param clients readers of its events
+   * @param stalled how many of these never read
+   * @param perSecond changes a second
+   */
+  public record Load(int peers, int clients, int stalled, int perSecond) {}
+
+  private Streams(Load load) {
+    this.load = load;
+    this.reading = new CountDownLatch(load.clients - load.stalled);
+  }
+
+  /**
    * What the readers saw.
    *
+   * @param load under what
    * @param delays from the change's frame to its event at a client, ms
    * @param delivered events that arrived at a reading client
    * @param expected events that should have
@@ -48,6 +71,7 @@ public final class Streams {
    * @param rssAfter resident memory after, MiB
    */
   public record Result(
+      Load load,
       Figures delays,
       long delivered,
       long expected,
@@ -62,7 +86,8 @@ public final class Streams {
           delays.toString(),
           "",
           "%d clients and %d that never read; at the end %d open, %d gaps, %d of %d events"
-              .formatted(CLIENTS - STALLED, STALLED, open, gaps, delivered, expected),
+              .formatted(
+                  load.clients - load.stalled, load.stalled, open, gaps, delivered, expected),
           "CPU of the node %.0f %% of a core, RSS %.0f MiB before, %.0f MiB after"
               .formatted(cpuPercent, rssBefore, rssAfter));
     }
@@ -72,44 +97,64 @@ public final class Streams {
    * Lets 500 clients from 50 addresses, a tenth of which never read, follow 100 changed machines a
    * second for {@code seconds}.
    */
-  public static Result run(Lab lab, int seconds) throws Exception {
-    NodeProcess node = NodeProcess.start(lab.host()).ready();
-    return new Streams().measure(lab, node, seconds);
+  public static Result many(Lab lab, int seconds) throws Exception {
+    return new Streams(new Load(10, 500, 50, 100)).measure(lab, seconds);
   }
 
-  private Result measure(Lab lab, NodeProcess node, int seconds) throws Exception {
+  /** One reader of a node that sees 3 to 1,000 machines, ten of which change a second. */
+  static List<String> growth(Labs labs, int seconds) throws Exception {
+    List<String> lines = new ArrayList<>(List.of(Figures.HEAD));
+    for (int machines : new int[] {3, 10, 50, 200, 1_000}) {
+      try (Lab lab = labs.next()) {
+        Result result = new Streams(new Load(machines - 1, 1, 0, 10)).measure(lab, seconds);
+        if (result.delivered != result.expected) {
+          throw new IllegalStateException(String.join("\n", result.table()));
+        }
+        lines.add(result.delays.toString());
+      }
+    }
+    return lines;
+  }
+
+  private Result measure(Lab lab, int seconds) throws Exception {
+    NodeProcess node = NodeProcess.start(lab.host()).ready();
     List<WsPeer> peers = new ArrayList<>();
-    for (int i = 0; i < PEERS; i++) {
-      WsPeer peer = new WsPeer(node, lab.alsoHere(100 + i), "bench" + i);
+    for (int i = 0; i < load.peers; i++) {
+      WsPeer peer = new WsPeer(node, lab.alsoHere(FIRST_PEER + i / A_SOURCE), "bench" + i);
       peer.register("caelum-bench" + i);
       peers.add(peer);
     }
-    for (int i = 0; i < CLIENTS; i++) {
-      InetAddress from = lab.alsoHere(150 + i / A_SOURCE);
-      open(node, from, i < STALLED);
+    for (int i = 0; i < load.clients; i++) {
+      InetAddress from = lab.alsoHere(FIRST_READER + i / A_SOURCE);
+      open(node, from, i < load.stalled);
+    }
+    if (!reading.await(10, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(reading.getCount() + " readers got no snapshot");
     }
     double rss = node.rssMiB();
     double cpu = node.cpuSeconds();
     long start = System.nanoTime();
-    int count = seconds * PER_SECOND;
+    int count = seconds * load.perSecond;
     for (int i = 0; i < count; i++) {
-      long due = start + i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+      long due = start + i * TimeUnit.SECONDS.toNanos(1) / load.perSecond;
       for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
         LockSupport.parkNanos(due - now);
       }
-      change(peers.get(i % PEERS), i);
+      change(peers.get(i % load.peers), i);
     }
     double elapsed = (System.nanoTime() - start) / 1e9;
     // The last events are on their way for as long as the slowest took so far.
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
-    Figures figures = new Figures("change to event at a client", "ms");
+    Figures figures =
+        new Figures("change to event at a client, " + (load.peers + 1) + " machines", "ms");
     delays.forEach(figures::add);
     double used = node.cpuSeconds() - cpu;
     Result result =
         new Result(
+            load,
             figures,
             delays.size(),
-            (long) count * (CLIENTS - STALLED),
+            (long) count * (load.clients - load.stalled),
             open.get(),
             gaps.get(),
             100 * used / elapsed,
@@ -133,7 +178,7 @@ public final class Streams {
             .add("machine_id", id)
             .add("caelum_version", mark)
             .build();
-    sent.put(mark, System.nanoTime());
+    sent.put(number, System.nanoTime());
     peer.send(
         id, "machine_heartbeat", Json.createObjectBuilder().add("machine_info", info).build());
   }
@@ -158,14 +203,17 @@ public final class Streams {
   }
 
   private void read(Socket socket) {
+    BitSet seen = new BitSet();
     try (var reader =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (line.startsWith("event: gap") || line.startsWith("event:gap")) {
           gaps.incrementAndGet();
+        } else if (line.startsWith("event: snapshot")) {
+          reading.countDown();
         } else if (line.startsWith("data:") && line.contains("\"machine\":")) {
-          note(line);
+          note(line, seen);
         }
       }
     } catch (IOException _) {
@@ -174,14 +222,16 @@ public final class Streams {
     open.decrementAndGet();
   }
 
-  private void note(String line) {
-    int at = line.indexOf(MARK);
-    if (at >= 0) {
-      String mark = line.substring(at, line.indexOf('-', at + MARK.length()) + 1);
-      Long when = sent.get(mark);
-      if (when != null) {
-        delays.add((System.nanoTime() - when) / 1e6);
-      }
+  /** Notes a change's first event; a later one of the same machine may still tell its mark. */
+  private void note(String line, BitSet seen) {
+    int at = line.indexOf(MARK) + MARK.length();
+    if (at < MARK.length()) {
+      return;
+    }
+    int number = Integer.parseInt(line, at, line.indexOf('-', at), 10);
+    if (!seen.get(number)) {
+      seen.set(number);
+      delays.add((System.nanoTime() - Objects.requireNonNull(sent.get(number))) / 1e6);
     }
   }
 }
