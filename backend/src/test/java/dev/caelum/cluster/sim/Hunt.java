@@ -24,6 +24,9 @@ final class Hunt {
       List.of(
           RulesTest.class,
           LateTest.class,
+          NewsTest.class,
+          SilenceTest.class,
+          WantedLinksTest.class,
           SwimTest.class,
           FaultsTest.class,
           SparseTest.class,

@@ -1,0 +1,49 @@
+package dev.caelum.cluster.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caelum.cluster.MemberState;
+import dev.caelum.cluster.sim.World.Weather;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the silence of many, or a long one, is told from one's own slowness and from death. */
+class SilenceTest {
+  private static final long SECOND = World.SECOND;
+  private static final long MILLI = World.MILLI;
+
+  /** A network that carries no broadcast, so that nobody hears a beacon. */
+  private static final Weather NO_BEACONS = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void fourOfTenWithoutPowerAreSoonDeadSinceTheOthersHearNacksAndStayQuick(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = world.settled(10);
+    List<Node> victims = nodes.subList(0, 4);
+    victims.forEach(Program::powerOff);
+    world.run(5_500 * MILLI);
+    for (Node node : nodes.subList(4, 10)) {
+      assertThat(victims).as("%s", node).allMatch(one -> node.state(one) == MemberState.DEAD);
+    }
+  }
+
+  @Test
+  void halvesThatMissedEachOtherForMinutesMeetAtOnceSinceTheDeadAreProbed() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(6);
+    world.weather = NO_BEACONS;
+    for (Node one : nodes.subList(0, 3)) {
+      nodes.subList(3, 6).forEach(other -> world.cut(one.host, other.host));
+    }
+    // Until dials are tried every ten minutes only.
+    world.run(500 * SECOND);
+    world.heal(MILLI);
+    world.run(5 * SECOND);
+    for (Node node : nodes) {
+      assertThat(Large.seesAll(node, 6)).as("%s", node).isTrue();
+    }
+  }
+}
