@@ -16,14 +16,11 @@ class NewsTest {
   private static final long SECOND = World.SECOND;
   private static final long MILLI = World.MILLI;
 
-  /** A network that carries no broadcast, so that nobody hears a beacon. */
-  private static final Weather NO_BEACONS = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
-
   /** Three nodes of which the first and the last do not reach each other, nor have a link. */
   private static List<Node> chain() {
     World world = new World(1);
     List<Node> nodes = world.settled(3);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     world.cut(nodes.get(0).host, nodes.get(2).host);
     world.run(60 * SECOND);
     assertThat(nodes.get(0).state(nodes.get(2))).isEqualTo(MemberState.ALIVE);
@@ -38,7 +35,7 @@ class NewsTest {
     List<Node> nodes = world.settled(5);
     Node first = nodes.get(0);
     Node last = nodes.get(4);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     world.cut(first.host, last.host);
     world.run(60 * SECOND);
     for (int i = 0; i < 20 && first.state(last) == MemberState.ALIVE; i++) {
@@ -94,10 +91,27 @@ class NewsTest {
   }
 
   @Test
+  void aRestartIsKnownSoonToThoseWhoDoNotReachIt() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(10);
+    world.weather = Weather.NO_BEACONS;
+    Node last = nodes.get(9);
+    List<Node> unlinked = nodes.subList(0, 5);
+    unlinked.forEach(node -> world.cut(node.host, last.host));
+    world.run(60 * SECOND);
+    last.kill();
+    Node next = new Node(world, last.id.value(), last.host, 8080, null);
+    next.start();
+    next.contact(nodes.get(8).endpoint(), Input.Origin.CONFIGURATION);
+    world.run(2 * SECOND);
+    assertThat(unlinked).allMatch(node -> node.state(next) == MemberState.ALIVE);
+  }
+
+  @Test
   void whoHasNoLinkAtAllHearsOfAGoodbyeByProbes() {
     World world = new World(1);
     List<Node> nodes = world.settled(4);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     Node lonely = nodes.get(3);
     withoutLinks(lonely, nodes.subList(0, 3));
     world.run(10 * SECOND);
@@ -132,7 +146,7 @@ class NewsTest {
   void whoReturnsFromTheDeadIsBelievedAtOnceByWhoDoesNotReachIt() {
     World world = new World(1);
     List<Node> nodes = world.settled(6);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     Node back = nodes.get(0);
     world.isolate(back.host);
     world.run(60 * SECOND);

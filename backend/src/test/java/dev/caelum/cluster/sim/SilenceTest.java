@@ -2,6 +2,7 @@ package dev.caelum.cluster.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.sim.World.Weather;
 import java.util.List;
@@ -13,9 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SilenceTest {
   private static final long SECOND = World.SECOND;
   private static final long MILLI = World.MILLI;
-
-  /** A network that carries no broadcast, so that nobody hears a beacon. */
-  private static final Weather NO_BEACONS = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -34,7 +32,7 @@ class SilenceTest {
   void halvesThatMissedEachOtherForMinutesMeetAtOnceSinceTheDeadAreProbed() {
     World world = new World(1);
     List<Node> nodes = world.settled(6);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     for (Node one : nodes.subList(0, 3)) {
       nodes.subList(3, 6).forEach(other -> world.cut(one.host, other.host));
     }
@@ -45,5 +43,24 @@ class SilenceTest {
     for (Node node : nodes) {
       assertThat(Large.seesAll(node, 6)).as("%s", node).isTrue();
     }
+  }
+
+  @Test
+  void aDeathThatWaitedWhileThisProcessWasPausedKillsNobodyWhoIsBack() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(5);
+    Node paused = nodes.get(0);
+    Node back = nodes.get(1);
+    paused.pause();
+    world.isolate(back.host);
+    world.run(12 * SECOND);
+    assertThat(nodes.get(2).state(back)).isEqualTo(MemberState.DEAD);
+    world.heal(MILLI);
+    world.run(3 * SECOND);
+    assertThat(nodes.get(2).state(back)).isEqualTo(MemberState.ALIVE);
+    paused.resume();
+    world.run(5 * SECOND);
+    assertThat(paused.told(ClusterEvent.Died.class)).isEmpty();
+    assertThat(paused.state(back)).isEqualTo(MemberState.ALIVE);
   }
 }

@@ -2,7 +2,6 @@ package dev.caelum.cluster.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caelum.cluster.Announcement;
 import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.InstanceId;
@@ -10,7 +9,6 @@ import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.sim.World.Weather;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -20,10 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who has no link though one is wanted gets it, whatever was tried before or named beside it. */
 class WantedLinksTest {
   private static final long SECOND = World.SECOND;
-  private static final long MILLI = World.MILLI;
-
-  /** A network that carries no broadcast, so that nobody hears a beacon. */
-  private static final Weather NO_BEACONS = new Weather(0, 0, MILLI / 5, 2 * MILLI, 0, 0);
 
   /** A newcomer that hears no beacon and has {@code known} alone to contact. */
   private static Node introducedBy(Node known, String id, int host) {
@@ -40,28 +34,15 @@ class WantedLinksTest {
     node.host.listening.put(refuse ? 1 : node.port, node);
   }
 
-  private static Datagram forged(String id, String instance, Endpoint source) {
-    return new Datagram(
-        new Announcement(
-            new NodeId(id),
-            new InstanceId(instance),
-            1,
-            0,
-            null,
-            "h",
-            source.host(),
-            "c",
-            "n",
-            Duration.ofSeconds(15),
-            List.of()),
-        source,
-        false);
+  private static Datagram forged(int number, Host named) {
+    Endpoint source = new Endpoint(named.address, 9_000 + number);
+    return Datagram.made(new NodeId("forged" + number), new InstanceId("f" + number), 1, source);
   }
 
   @Test
   void twoThatRefusedEachOthersDialsForLongAreLinkedSoonAfterTheyListenAgain() {
     World world = new World(1);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     Node middle = world.lan(1, 0).getFirst();
     Node one = introducedBy(middle, "a", 8);
     Node other = introducedBy(middle, "z", 9);
@@ -79,7 +60,7 @@ class WantedLinksTest {
   @Test
   void manyForgedBeaconsThatNameAHostDoNotKeepItsMemberWaiting() {
     World world = new World(1);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     Node middle = world.lan(1, 0).getFirst();
     Node one = introducedBy(middle, "a", 8);
     Host host = world.host(9);
@@ -87,8 +68,8 @@ class WantedLinksTest {
     Node other = new Node(world, "z", host, 8080, null);
     other.start();
     for (int i = 0; i < 40; i++) {
-      one.datagram(forged("forged" + i, "f" + i, new Endpoint(host.address, 9_000 + i)));
-      other.datagram(forged("forged" + i, "f" + i, new Endpoint(one.host.address, 9_000 + i)));
+      one.datagram(forged(i, host));
+      other.datagram(forged(i, one.host));
     }
     // Both have knocked once, so that each may not do so again for 10 s.
     world.run(SECOND);
@@ -110,11 +91,11 @@ class WantedLinksTest {
     original.moved("10.0.0.77");
     world.run(60 * SECOND);
     Quiet.check(world);
-    world.weather = NO_BEACONS;
+    world.weather = Weather.NO_BEACONS;
     world.move(left, address);
     Node copy = new Node(world, original.id.value(), left, 8080, null);
     copy.start();
-    hearer.datagram(forged(copy.id.value(), copy.instance.value(), copy.endpoint()));
+    hearer.datagram(Datagram.of(copy, 1));
     world.run(10 * SECOND);
     assertThat(hearer.core.snapshot().members())
         .filteredOn(row -> row.id().equals(copy.id))
@@ -129,7 +110,10 @@ class WantedLinksTest {
     Node original = nodes.get(0);
     List<Node> others = nodes.subList(1, 3);
     List<Long> links = others.stream().map(node -> node.link(original)).toList();
-    new Node(world, original.id.value(), world.host(9), 8080, null).start();
+    Node copy = new Node(world, original.id.value(), world.host(9), 8080, null);
+    // So that the original does not introduce it.
+    world.cut(original.host, copy.host);
+    copy.start();
     world.run(10 * SECOND);
     assertThat(others.stream().map(node -> node.link(original)).toList()).isEqualTo(links);
   }
