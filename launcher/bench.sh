@@ -12,7 +12,7 @@ A node (RUNS: repetitions; seconds for the last four)
   join          a new node until four others see it
   kill          one of five killed with -9 until dead everywhere
   pull          one of five cut off without a word until dead everywhere
-  known         memory that a link and a known machine cost, from clusters of 2 to RUNS nodes
+  known         memory that a live link costs among RUNS nodes, and a machine that is only known
   flood         garbage datagrams against one of three
   events        a change until a reader of events has it, of a node that sees 3 to 1,000 machines
   sse           500 readers of events

@@ -5,6 +5,7 @@ import dev.caelum.e2e.lan.Cluster;
 import dev.caelum.e2e.lan.Datagrams;
 import dev.caelum.e2e.lan.Lab;
 import dev.caelum.e2e.lan.NodeProcess;
+import dev.caelum.e2e.lan.Row;
 import dev.caelum.e2e.oldnode.OldMachine;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -21,19 +22,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Memory that grows with the cluster: resident memory, which is what the machine pays, and live
- * objects on the heap, which is exact. Full collections go before each reading, as many as the
- * collector needs to give back what it can. One reader follows the events of each node. What does
- * not grow, the node itself, is in no figure: they are slopes of least squares over several sizes.
+ * Memory that grows with the cluster: resident memory, which is what the machine pays; compiled
+ * code, which is part of it, but follows what has run and not how much there is; and live objects
+ * on the heap, which are exact. Full collections go before each reading, as many as the collector
+ * needs to give back what it can. One reader follows the events of each node.
  *
- * @param count what the reading is for: nodes, or machines heard
+ * @param count what the reading is for: live links, or machines heard
  * @param rss resident memory, KiB
+ * @param code compiled code, KiB
  * @param heap live objects, KiB
  */
-record Footprint(int count, double rss, double heap) {
-  private static final int FEWEST = 2;
-  private static final int[] HEARD = {30, 90, 150};
+record Footprint(int count, double rss, double code, double heap) {
+  private static final int[] HEARD = {10, 130, 250};
   private static final int FIRST_OCTET = 100;
+  private static final int A_SOURCE = 10;
   private static final int COLLECTIONS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration SETTLE = Duration.ofSeconds(30);
@@ -41,46 +43,73 @@ record Footprint(int count, double rss, double heap) {
   /** A class with the bytes of its objects; a collection is what fills gaps with fillers. */
   private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(.*)");
 
-  /** The growth up to {@code most} nodes, and up to the most machines heard. */
-  static List<String> run(Labs labs, int most) throws Exception {
-    if (most <= FEWEST + 1) {
-      throw new IllegalArgumentException("growth needs more than " + (FEWEST + 1) + " nodes");
+  private static final Pattern CODE = Pattern.compile("(?m)^CodeCache: .*?used=(\\d+)Kb");
+
+  /** What links cost among {@code nodes}, and what a machine costs that is only heard. */
+  static List<String> run(Labs labs, int nodes) throws Exception {
+    if (nodes < 4) {
+      throw new IllegalArgumentException("half of the nodes stop, so four are the fewest");
     }
-    List<Footprint> meshes = new ArrayList<>();
-    for (int count : new int[] {FEWEST, (FEWEST + most) / 2, most}) {
-      meshes.add(mesh(labs, count));
-    }
-    List<Footprint> heard = heard(labs);
     List<String> lines = new ArrayList<>();
     lines.add("JVM: " + String.join(" ", NodeProcess.options()));
     lines.add("");
-    lines.add("| reading | RSS of a node | live heap of a node |");
-    lines.add("|---|---|---|");
-    meshes.forEach(each -> lines.add(each.row(each.count() + " nodes, all linked, the mean node")));
-    heard.forEach(each -> lines.add(each.row("one node that heard " + each.count() + " machines")));
-    lines.add("| **what grows, a piece** | | |");
-    Footprint peer = slope(meshes);
-    lines.add(peer.row("a node for each peer that it knows and has one end of a link to"));
-    lines.add(peer.twice().row("so a live link, both ends, with what both know of each other"));
-    lines.add(slope(heard).row("a node for each machine that it only heard"));
+    lines.add("| reading | RSS | of it compiled code | live heap |");
+    lines.add("|---|---|---|---|");
+    List<Footprint> links = links(labs, nodes);
+    List<Footprint> heard = heard(labs);
+    links.forEach(each -> lines.add(each.row("a node with " + each.count() + " links, mean")));
+    heard.forEach(each -> lines.add(each.row("a node that heard " + each.count() + " machines")));
+    lines.add("| **what grows, a piece** | | | |");
+    lines.add(slope(links).times(2).row("a live link, both ends together"));
+    lines.add(slope(heard).row("a machine that is only known"));
     return lines;
   }
 
-  /** The mean of {@code count} nodes that are all linked. */
-  private static Footprint mesh(Labs labs, int count) throws Exception {
+  /**
+   * The mean of those nodes that stay while the others stop, and come again: what is the same
+   * before and after, as the rows of the others and code that was compiled, is in no difference.
+   */
+  private static List<Footprint> links(Labs labs, int nodes) throws Exception {
     try (Lab lab = labs.next()) {
-      Cluster cluster = Cluster.start(lab, count);
+      Cluster cluster = Cluster.start(lab, nodes);
       cluster.awaitAllMet(LIMIT);
-      LockSupport.parkNanos(SETTLE.toNanos());
-      double rss = 0;
-      double heap = 0;
-      for (NodeProcess node : cluster.nodes()) {
-        Footprint one = of(node, count);
-        rss += one.rss() / count;
-        heap += one.heap() / count;
+      List<NodeProcess> stay = cluster.nodes().subList(0, nodes / 2);
+      List<NodeProcess> others = cluster.nodes().subList(nodes / 2, nodes);
+      List<Footprint> readings = new ArrayList<>();
+      readings.add(mean(stay, nodes - 1));
+      others.forEach(NodeProcess::terminate);
+      awaitAlive(cluster, stay, stay.size());
+      readings.add(mean(stay, stay.size() - 1));
+      for (NodeProcess node : others) {
+        node.again();
       }
-      return new Footprint(count, rss, heap);
+      awaitAlive(cluster, stay, nodes);
+      readings.add(mean(stay, nodes - 1));
+      return readings;
     }
+  }
+
+  private static void awaitAlive(Cluster cluster, List<NodeProcess> watchers, int count)
+      throws InterruptedException {
+    cluster.await(
+        count + " alive",
+        LIMIT,
+        watchers,
+        rows -> rows.stream().filter(Row::alive).count() == count);
+  }
+
+  private static Footprint mean(List<NodeProcess> nodes, int links) throws Exception {
+    LockSupport.parkNanos(SETTLE.toNanos());
+    double rss = 0;
+    double code = 0;
+    double heap = 0;
+    for (NodeProcess node : nodes) {
+      Footprint one = of(node, links);
+      rss += one.rss() / nodes.size();
+      code += one.code() / nodes.size();
+      heap += one.heap() / nodes.size();
+    }
+    return new Footprint(links, rss, code, heap);
   }
 
   /** One node while more and more machines announce themselves that cannot be linked. */
@@ -96,8 +125,7 @@ record Footprint(int count, double rss, double heap) {
           announce(lab, air, node, heard++);
         }
         cluster.await("all heard", LIMIT, List.of(node), rows -> rows.size() > count);
-        LockSupport.parkNanos(SETTLE.toNanos());
-        readings.add(of(node, count));
+        readings.add(mean(List.of(node), count));
       }
       return readings;
     }
@@ -105,7 +133,7 @@ record Footprint(int count, double rss, double heap) {
 
   private static void announce(Lab lab, Datagrams air, NodeProcess node, int number)
       throws Exception {
-    int octet = FIRST_OCTET + number;
+    int octet = FIRST_OCTET + number / A_SOURCE;
     String address = lab.alsoHere(octet).getHostAddress();
     OldMachine machine = OldMachine.of("heard-" + number, address, 8080, List.of("service"));
     air.sendFrom(
@@ -123,6 +151,10 @@ record Footprint(int count, double rss, double heap) {
       jcmd(node, "GC.run");
     }
     double rss = node.rssMiB() * 1_024;
+    Matcher compiled = CODE.matcher(jcmd(node, "Compiler.codecache"));
+    if (!compiled.find()) {
+      throw new IllegalStateException("no size of the compiled code");
+    }
     double heap = 0;
     for (String line : jcmd(node, "GC.class_histogram").lines().toList()) {
       Matcher row = ROW.matcher(line);
@@ -130,7 +162,7 @@ record Footprint(int count, double rss, double heap) {
         heap += Double.parseDouble(row.group(1)) / 1_024;
       }
     }
-    return new Footprint(count, rss, heap);
+    return new Footprint(count, rss, Double.parseDouble(compiled.group(1)), heap);
   }
 
   private static String jcmd(NodeProcess node, String command)
@@ -148,7 +180,11 @@ record Footprint(int count, double rss, double heap) {
 
   /** What one more adds, by least squares. */
   private static Footprint slope(List<Footprint> readings) {
-    return new Footprint(1, slope(readings, Footprint::rss), slope(readings, Footprint::heap));
+    return new Footprint(
+        1,
+        slope(readings, Footprint::rss),
+        slope(readings, Footprint::code),
+        slope(readings, Footprint::heap));
   }
 
   private static double slope(List<Footprint> readings, ToDoubleFunction<Footprint> of) {
@@ -163,11 +199,12 @@ record Footprint(int count, double rss, double heap) {
     return both / square;
   }
 
-  private Footprint twice() {
-    return new Footprint(count, 2 * rss, 2 * heap);
+  private Footprint times(int factor) {
+    return new Footprint(count, factor * rss, factor * code, factor * heap);
   }
 
   private String row(String what) {
-    return String.format(Locale.ROOT, "| %s | %,.1f KiB | %,.1f KiB |", what, rss, heap);
+    return String.format(
+        Locale.ROOT, "| %s | %,.1f KiB | %,.1f KiB | %,.1f KiB |", what, rss, code, heap);
   }
 }

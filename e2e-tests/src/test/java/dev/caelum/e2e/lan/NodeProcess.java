@@ -166,7 +166,7 @@ public final class NodeProcess {
   }
 
   /** Starts the node anew on the same data after its process has ended. */
-  NodeProcess again() throws IOException, InterruptedException {
+  public NodeProcess again() throws IOException, InterruptedException {
     child.kill9();
     if (child.exit(Duration.ofSeconds(10)).isEmpty()) {
       throw new AssertionError(host.name() + " did not end");
