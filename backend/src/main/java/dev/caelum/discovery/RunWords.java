@@ -2,6 +2,7 @@ package dev.caelum.discovery;
 
 import dev.caelum.feed.DiscoveryRun.Attempt;
 import dev.caelum.feed.DiscoveryRun.Phase;
+import dev.caelum.feed.NodeStatus.Note;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -48,8 +49,7 @@ final class RunWords {
       List<Attempt> attempts,
       Surroundings around) {
     if (around.interfacesUsed() == 0) {
-      return "This machine has no network interface that is up (only loopback). Connect a cable or"
-          + " Wi-Fi.";
+      return Note.NO_INTERFACE.text();
     }
     StringBuilder out = new StringBuilder();
     if (answered == 0) {

@@ -52,5 +52,13 @@ public record NodeStatus(
    * @param code stable, lower case with underscores
    * @param text one sentence: what was seen and what to do
    */
-  public record Note(String code, String text) {}
+  public record Note(String code, String text) {
+    /** No interface is there that could carry beacons, whatever keeps each from it. */
+    public static final Note NO_INTERFACE =
+        new Note(
+            "no_interface",
+            "No network interface of this machine carries beacons, so no other machine is found by"
+                + " itself: connect a cable or Wi-Fi, or connect by address. The list of interfaces"
+                + " tells why each is not used.");
+  }
 }

@@ -115,18 +115,22 @@ final class StatusReader {
       List<Note> notes) {
     Health health = Health.OK;
     if (!cluster.up()) {
-      notes.add(new Note("cluster_port_down", "The cluster port does not listen."));
+      notes.add(
+          new Note(
+              "cluster_port_down",
+              "The cluster port does not listen, so no machine can connect to this node: start it"
+                  + " anew; its log tells why."));
       health = Health.DOWN;
     }
     if (!anyUp) {
-      notes.add(
-          new Note(
-              "no_interface",
-              "This machine has no network interface that is up (only loopback). Connect a cable"
-                  + " or Wi-Fi."));
+      notes.add(Note.NO_INTERFACE);
       health = Health.DOWN;
     } else if (!leaves) {
-      notes.add(new Note("no_beacon_leaves", "No beacon leaves this machine by any interface."));
+      notes.add(
+          new Note(
+              "no_beacon_leaves",
+              "No beacon leaves this machine by any interface, so no other machine finds it: a"
+                  + " firewall on this machine probably blocks UDP 8181."));
       health = Health.DOWN;
     }
     boolean settled = System.nanoTime() - startedNanos > SETTLED.toNanos();

@@ -23,12 +23,17 @@ final class LoopbackNode {
   }
 
   static NodeConfig config(Path data, int port, int beaconPort, HostPort... known) {
+    return config(data, port, beaconPort, loopback(), known);
+  }
+
+  private static NodeConfig config(
+      Path data, int port, int beaconPort, String interfaceName, HostPort... known) {
     return new NodeConfig(
         "127.0.0.1",
         port,
         beaconPort,
         List.of(known),
-        List.of(loopback()),
+        List.of(interfaceName),
         Optional.empty(),
         Optional.empty(),
         data,
@@ -38,6 +43,12 @@ final class LoopbackNode {
 
   static NodeApplication start(Path data, HostPort... known) throws StartFailed {
     return start(data, 0, freeUdpPort(), known);
+  }
+
+  /** A node on a machine none of whose interfaces is the one that it is to use. */
+  static NodeApplication startWithoutInterface(Path data) throws StartFailed {
+    return NodeApplication.start(
+        config(data, 0, freeUdpPort(), "absent0"), OptionalInt.empty(), () -> {});
   }
 
   static int freeUdpPort() {

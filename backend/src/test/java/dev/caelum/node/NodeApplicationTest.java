@@ -9,6 +9,7 @@ import dev.caelum.cli.StartFailed;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.config.NodeConfig.HostPort;
+import dev.caelum.feed.NodeStatus;
 import dev.caelum.feed.NodeStatus.Health;
 import dev.caelum.feed.NodeStatus.Note;
 import dev.caelum.wire.JsonText;
@@ -64,6 +65,19 @@ class NodeApplicationTest {
                       note.code().equals("known_unreachable")
                           && note.text()
                               .contains("127.0.0.1:" + nobody + " is up but nothing listens")));
+    }
+  }
+
+  @Test
+  void whereNoInterfaceCarriesBeaconsOneNoteSaysSoAndWhatToDo() throws Exception {
+    try (NodeApplication node = LoopbackNode.startWithoutInterface(folder)) {
+      NodeStatus status = node.status();
+      assertThat(status.health()).isEqualTo(Health.DOWN);
+      assertThat(status.listeners()).filteredOn(listener -> !listener.up()).hasSize(1);
+      assertThat(status.notes()).extracting(Note::code).containsExactly("no_interface", "alone");
+      assertThat(status.notes().getFirst().text())
+          .startsWith("No network interface of this machine carries beacons,")
+          .contains("connect a cable or Wi-Fi, or connect by address.");
     }
   }
 

@@ -22,7 +22,7 @@ public record NodeInfo(
     List<Note> notes) {
 
   /** One listening socket: {@code cluster} or {@code beacon}. */
-  public record Listener(String name, String address, boolean up, @Nullable String problem) {
+  public record Listener(String name, String address, boolean up) {
     /** The port of the address, as digits; empty when it has none. */
     public String port() {
       int colon = address.lastIndexOf(':');
@@ -62,9 +62,7 @@ public record NodeInfo(
         Monotonic.ago(uptime == null ? 0 : uptime),
         fields.list(
             "listeners",
-            f ->
-                new Listener(
-                    f.text("name", ""), f.text("address", ""), f.flag("up"), f.text("problem"))),
+            f -> new Listener(f.text("name", ""), f.text("address", ""), f.flag("up"))),
         fields.list("interfaces", NodeInfo::readInterface),
         fields.list("notes", f -> new Note(f.text("code", ""), f.text("text", ""))));
   }
@@ -81,6 +79,12 @@ public record NodeInfo(
         f.number("echo_ms"),
         f.flag("multicast_echo"),
         f.flag("broadcast_echo"));
+  }
+
+  /** Whether beacons leave this machine, as far as the node knows. */
+  public boolean announces() {
+    return listeners.stream().anyMatch(each -> each.name().equals("beacon") && each.up())
+        && notes.stream().noneMatch(note -> note.code().equals("no_beacon_leaves"));
   }
 
   /** The port of the listener {@code name}, as digits; empty while unknown. */

@@ -39,7 +39,11 @@ final class FirstRun extends Section implements Shown {
       return;
     }
     shown = node;
-    text.setText(Words.of("first.text", node.port("beacon"), node.port("cluster")));
+    text.setText(
+        Words.of(
+            node.announces() ? "first.text" : "first.silent",
+            node.port("beacon"),
+            node.port("cluster")));
     String command =
         view.self()
             .map(Machine::address)

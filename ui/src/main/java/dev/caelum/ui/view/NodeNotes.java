@@ -4,7 +4,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.state.ClusterView;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,7 @@ final class NodeNotes extends Div implements Shown {
   /** The node's code for: this machine's own network is down. */
   private static final String NETWORK_DOWN = "network_down";
 
-  private List<Sentence> shown = List.of();
-
-  private record Sentence(String code, String text) {}
+  private List<NodeInfo.Note> shown = List.of();
 
   NodeNotes() {
     addClassName("notes");
@@ -25,47 +22,29 @@ final class NodeNotes extends Div implements Shown {
 
   @Override
   public void show(ClusterView view) {
-    List<Sentence> sentences = sentences(view.node());
-    if (sentences.equals(shown)) {
+    List<NodeInfo.Note> notes = notes(view.node());
+    if (notes.equals(shown)) {
       return;
     }
-    shown = sentences;
+    shown = notes;
     removeAll();
-    sentences.forEach(this::add);
-    setVisible(!sentences.isEmpty());
+    notes.forEach(this::add);
+    setVisible(!notes.isEmpty());
   }
 
-  private void add(Sentence sentence) {
-    Paragraph paragraph = new Paragraph(sentence.text());
-    paragraph.getElement().setAttribute("data-code", sentence.code());
-    if (sentence.code().equals(NETWORK_DOWN)) {
+  private void add(NodeInfo.Note note) {
+    Paragraph paragraph = new Paragraph(note.text());
+    paragraph.getElement().setAttribute("data-code", note.code());
+    if (note.code().equals(NETWORK_DOWN)) {
       paragraph.getElement().setAttribute("role", "alert");
     }
     add(paragraph);
   }
 
-  private static List<Sentence> sentences(@Nullable NodeInfo node) {
-    if (node == null) {
-      return List.of();
-    }
-    List<Sentence> sentences = new ArrayList<>();
-    for (NodeInfo.Listener listener : node.listeners()) {
-      String problem = listener.problem();
-      if (!listener.up()) {
-        sentences.add(
-            new Sentence(
-                "listener",
-                Words.of(
-                    "note.listener",
-                    listener.name(),
-                    listener.address(),
-                    problem == null ? "" : problem)));
-      }
-    }
-    // the verdict says this one already
-    node.notes().stream()
-        .filter(note -> !note.code().equals("alone"))
-        .forEach(note -> sentences.add(new Sentence(note.code(), note.text())));
-    return List.copyOf(sentences);
+  /** The verdict says already that the node is alone. */
+  private static List<NodeInfo.Note> notes(@Nullable NodeInfo node) {
+    return node == null
+        ? List.of()
+        : node.notes().stream().filter(note -> !note.code().equals("alone")).toList();
   }
 }

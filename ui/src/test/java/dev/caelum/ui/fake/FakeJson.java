@@ -98,7 +98,8 @@ public final class FakeJson {
         .add("notes", Json.createArrayBuilder());
   }
 
-  private static JsonObjectBuilder listener(String name, String address) {
+  /** A listening socket that is up. */
+  public static JsonObjectBuilder listener(String name, String address) {
     return Json.createObjectBuilder().add("name", name).add("address", address).add("up", true);
   }
 

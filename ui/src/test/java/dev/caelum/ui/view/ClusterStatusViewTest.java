@@ -16,7 +16,9 @@ import dev.caelum.ui.fake.FakeJson;
 import dev.caelum.ui.fake.FakeNode;
 import dev.caelum.ui.state.Dashboard;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpClient;
@@ -60,6 +62,7 @@ final class ClusterStatusViewTest extends BrowserlessTest {
     show(FakeJson.snapshot(List.of(FakeJson.self())));
     assertThat(text("verdict")).startsWith("This node is alone in its cluster.");
     assertThat(byId("first-run").isVisible()).isTrue();
+    assertThat(text("first-run")).contains("announces itself every 15 s on UDP 8181");
     assertThat(byId("copy-start-command").getElement().getAttribute("data-copy"))
         .isEqualTo("./caelum beacon --known 192.168.1.10:8080");
   }
@@ -117,24 +120,37 @@ final class ClusterStatusViewTest extends BrowserlessTest {
 
   @Test
   void anOwnNetworkThatIsDownIsAnAlert() throws Exception {
-    JsonObject down =
+    showAlone(
         FakeJson.node()
-            .add(
-                "notes",
-                Json.createArrayBuilder()
-                    .add(
-                        Json.createObjectBuilder()
-                            .add("code", "network_down")
-                            .add("text", "6 of 7 machines fell silent at once.")))
-            .build();
-    show(
-        Json.createObjectBuilder(
-                Json.createReader(new StringReader(snapshot(FakeJson.self()))).readObject())
-            .add("node", down)
-            .build()
-            .toString());
+            .add("notes", notes("network_down", "6 of 7 machines fell silent at once.")));
     assertThat(text("notes")).isEqualTo("6 of 7 machines fell silent at once.");
     assertThat(byId("notes").getElement().getChild(0).getAttribute("role")).isEqualTo("alert");
+  }
+
+  @Test
+  void whereNoInterfaceCarriesBeaconsThatIsSaidOnceAndNobodyIsSaidToBeAnnounced() throws Exception {
+    showAlone(
+        FakeJson.node()
+            .add(
+                "listeners",
+                Json.createArrayBuilder()
+                    .add(FakeJson.listener("cluster", "0.0.0.0:8080"))
+                    .add(
+                        FakeJson.listener("beacon", "0.0.0.0:8181 (UDP)")
+                            .add("up", false)
+                            .add("problem", "no interface carries beacons")))
+            .add("notes", notes("no_interface", "No network interface carries beacons.")));
+    assertThat(text("notes")).isEqualTo("No network interface carries beacons.");
+    assertThat(text("first-run"))
+        .contains("No announcement leaves this machine at present; the note above tells why.")
+        .contains("listens on TCP 8080")
+        .doesNotContain("announces itself");
+  }
+
+  @Test
+  void whereNoBeaconLeavesNobodyIsSaidToBeAnnounced() throws Exception {
+    showAlone(FakeJson.node().add("notes", notes("no_beacon_leaves", "No beacon leaves.")));
+    assertThat(text("first-run")).doesNotContain("announces itself");
   }
 
   @Test
@@ -198,6 +214,17 @@ final class ClusterStatusViewTest extends BrowserlessTest {
     assertThat(text("discovery-verdict")).isEqualTo("Done in 6.2 s: 1 answered.");
     assertThat(text("attempts")).contains("nothing listens").contains("start it");
     assertThat(text("attempts-rest")).isEqualTo("1 more address was tried without an answer.");
+  }
+
+  private static JsonArrayBuilder notes(String code, String text) {
+    return Json.createArrayBuilder()
+        .add(Json.createObjectBuilder().add("code", code).add("text", text));
+  }
+
+  /** Shows a machine that knows no other. */
+  private void showAlone(JsonObjectBuilder self) throws InterruptedException {
+    JsonObject alone = Json.createReader(new StringReader(snapshot(FakeJson.self()))).readObject();
+    show(Json.createObjectBuilder(alone).add("node", self).build().toString());
   }
 
   private void show(String snapshot) throws InterruptedException {
