@@ -11,6 +11,9 @@ final class DialRules {
   private static final String UDP = "UDP_BEACON";
   private static final long BEACON_NANOS = Duration.ofSeconds(15).toNanos();
 
+  /** Who announces itself more rarely than this is one of so many that it dials no strangers. */
+  private static final long CROWD_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final Table table;
   private final StateRules states;
 
@@ -29,7 +32,8 @@ final class DialRules {
     if (row.foreign || table.stopping || unwanted) {
       return;
     }
-    long firstAt = table.now + table.yieldNanos(row);
+    boolean waits = row.beaconIntervalNanos <= CROWD_NANOS;
+    long firstAt = table.now + (waits ? table.yieldNanos(row) : 0);
     Target target = table.dials.target(row.key);
     if (target == null) {
       table.dials.plan(new Target(row.key, row, source, Origin.BEACON, UDP), firstAt);

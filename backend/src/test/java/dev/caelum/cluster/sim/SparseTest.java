@@ -7,6 +7,8 @@ import dev.caelum.cluster.MemberState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clusters of more than a hundred nodes, in which each has few links. */
 class SparseTest {
@@ -74,6 +76,19 @@ class SparseTest {
     large.world.run(2 * SECOND);
     assertThat(links(lonely)).isGreaterThanOrEqualTo(10);
     assertThat(large.whole()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a-lower-id-than-all", "z-higher-id-than-all"})
+  void whoJoinsManyIsKnownToAllWithinHalfASecond(String id) {
+    Large large = new Large(5, 170, SECOND);
+    large.world.run(60 * SECOND);
+    Node joiner = new Node(large.world, id, large.world.host(200), 8080, null);
+    large.nodes.add(joiner);
+    joiner.start();
+    large.world.run(500 * MILLI);
+    assertThat(large.nodes).allMatch(node -> node.state(joiner) == MemberState.ALIVE);
+    assertThat(Large.seesAll(joiner, large.nodes.size())).isTrue();
   }
 
   private static long links(Node node) {
