@@ -137,6 +137,11 @@ public final class Child implements AutoCloseable {
 
   @Override
   public void close() {
+    end(process);
+  }
+
+  /** Kills {@code process} and waits for its end. */
+  static void end(Process process) {
     process.destroyForcibly();
     try {
       process.waitFor();

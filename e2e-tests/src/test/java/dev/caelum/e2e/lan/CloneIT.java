@@ -39,8 +39,7 @@ class CloneIT {
     }
     String clusterId = Files.readString(data.resolve("cluster_id"));
     // Only machines first seen more than 5 s apart are told to be older and newer.
-    long seen = System.nanoTime();
-    Eventually.get(System::nanoTime, now -> now - seen > Duration.ofSeconds(6).toNanos());
+    Eventually.passed(System.nanoTime(), Duration.ofSeconds(6));
     NodeProcess copy = NodeProcess.start(hosts.get(2)).ready();
     cluster.add(copy);
     cluster.awaitAllMet(Cluster.MEET);
@@ -48,11 +47,11 @@ class CloneIT {
 
     String advice = copy.get("/api/v1/identity").getString("advice");
     assertThat(advice).contains("n2 (" + original.address() + ":8080)");
-    JsonObject why = cluster.node(0).get("/api/v1/machines/" + row(cluster, copy).key() + "/why");
+    JsonObject why = cluster.node(0).get("/api/v1/machines/" + cluster.row(copy).key() + "/why");
     assertThat(why.getJsonArray("reasons").toString())
         .contains("n3 (" + copy.address() + ":8080) is newer")
         .contains("run ./caelum identity renew there");
-    String before = row(cluster, copy).id();
+    String before = cluster.row(copy).id();
     assertThat(copy.cli("identity")).contains(before, advice.substring(0, advice.indexOf('.')));
 
     assertThat(copy.cli("identity", "renew", "--yes")).contains("in place of " + before);
@@ -86,12 +85,5 @@ class CloneIT {
                 .allMatch(row ->
                     row.hostname().equals(original.host().name())
                         || row.hostname().equals(copy.host().name()));
-  }
-
-  private static Row row(Cluster cluster, NodeProcess node) {
-    return cluster.feed(cluster.node(0)).rows().stream()
-        .filter(row -> row.at(node.address()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -1,5 +1,7 @@
 package dev.caelum.e2e.lan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +112,25 @@ public final class Cluster {
       last = Math.max(last, feed(watcher).await(what, left, condition));
     }
     return last;
+  }
+
+  /** The first row of {@code node} in the table of the first of the others. */
+  Row row(NodeProcess node) {
+    return feed(others(node).getFirst()).rows().stream()
+        .filter(row -> row.at(node.address()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Fails when a node told one of {@code states} of another one since its feed was opened. */
+  void assertNobodyWas(String... states) {
+    for (NodeProcess node : nodes) {
+      for (NodeProcess other : others(node)) {
+        assertThat(feed(node).statesOf(other.address()))
+            .as(node.host().name() + " about " + other.host().name())
+            .doesNotContain(states);
+      }
+    }
   }
 
   /** The links between the nodes, "A-B" once for each TCP connection, sorted. */

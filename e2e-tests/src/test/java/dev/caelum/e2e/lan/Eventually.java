@@ -17,6 +17,11 @@ final class Eventually {
     return get(LIMIT, question, wanted);
   }
 
+  /** Waits until {@code time} has passed since {@code start}, a moment of System.nanoTime. */
+  static void passed(long start, Duration time) throws Exception {
+    get(time.multipliedBy(2), System::nanoTime, now -> now - start > time.toNanos());
+  }
+
   /** The first answer that is {@code wanted}; after {@code limit} a failure with the last one. */
   static <T> T get(Duration limit, Callable<T> question, Predicate<T> wanted) throws Exception {
     long end = System.nanoTime() + limit.toNanos();

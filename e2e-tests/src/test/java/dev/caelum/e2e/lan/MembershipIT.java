@@ -30,16 +30,6 @@ class MembershipIT {
         .toList();
   }
 
-  private static void assertNeverDoubted(Cluster cluster) {
-    for (NodeProcess node : cluster.nodes()) {
-      for (NodeProcess other : cluster.others(node)) {
-        assertThat(cluster.feed(node).statesOf(other.address()))
-            .as(node.host().name() + " about " + other.host().name())
-            .doesNotContain("suspect", "dead", "left");
-      }
-    }
-  }
-
   @Test
   @DisplayName("UDP blocked between two machines while TCP works: a finding, no suspicion")
   void udpIsBlockedBetweenTwo_isToldAndNobodyIsDoubted(Lab lab) throws Exception {
@@ -67,7 +57,7 @@ class MembershipIT {
             Duration.ofSeconds(20),
             rows -> rows.stream().anyMatch(row -> row.at(second.address()) && !udpBlocked(row)));
     assertThat(codes(cluster.feed(first))).containsOnlyOnce("udp_blocked", "udp_works");
-    assertNeverDoubted(cluster);
+    cluster.assertNobodyWas("suspect", "dead", "left");
   }
 
   private static boolean udpBlocked(Row row) {
@@ -85,13 +75,7 @@ class MembershipIT {
     victim.host().unplug();
     long dead = cluster.awaitState(victim.address(), "dead", Duration.ofSeconds(20), watchers);
     assertThat(Duration.ofNanos(dead - pulled)).isLessThan(Duration.ofSeconds(10));
-    JsonObject doubt =
-        cluster.feed(watchers.getFirst()).rows().stream()
-            .filter(row -> row.at(victim.address()))
-            .findFirst()
-            .orElseThrow()
-            .json()
-            .getJsonObject("doubt");
+    JsonObject doubt = cluster.row(victim).json().getJsonObject("doubt");
     assertThat(doubt.getString("outcome")).isEqualTo("confirmed");
     assertThat(doubt.getJsonArray("accusers")).hasSizeGreaterThan(1);
     victim.host().unfilter();
@@ -121,10 +105,7 @@ class MembershipIT {
         found -> found.contains("network_down"));
     assertThat(lonely.log()).contains("this machine's own network is down");
     cluster.awaitState(lonely.address(), "dead", Duration.ofSeconds(20), others);
-    Eventually.get(
-        Duration.ofSeconds(60),
-        System::nanoTime,
-        now -> Duration.ofNanos(now - cut).compareTo(Duration.ofSeconds(25)) > 0);
+    Eventually.passed(cut, Duration.ofSeconds(25));
     lonely.host().unfilter();
     cluster.awaitAllMet(Duration.ofSeconds(30));
     for (NodeProcess other : others) {

@@ -47,12 +47,7 @@ class NetworkChangesIT {
     Cluster cluster = Cluster.met(lab, 3);
     NodeProcess mover = cluster.node(2);
     List<NodeProcess> watchers = cluster.others(mover);
-    String id =
-        cluster.feed(watchers.getFirst()).rows().stream()
-            .filter(row -> row.at(mover.address()))
-            .findFirst()
-            .orElseThrow()
-            .id();
+    String id = cluster.row(mover).id();
     mover.host().readdress(Lab.LAN + "77");
     cluster.await(
         id + " alive at its new address",
