@@ -1,27 +1,19 @@
 package dev.caelum.beacon;
 
+import dev.caelum.ForkedJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
-import java.nio.file.Path;
 
 /** A program that binds a UDP port, {@code alone} or {@code shared}, and prints it. */
 public final class PortHolder {
   private PortHolder() {}
 
   public static Process start(String how) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PortHolder.class.getName(),
-            how)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return ForkedJvm.start(PortHolder.class, how);
   }
 
   /** Ends when its input ends. */

@@ -1,5 +1,6 @@
 package dev.caelum.host;
 
+import dev.caelum.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,15 +9,7 @@ final class LockHolder {
   private LockHolder() {}
 
   static Process start(Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LockHolder.class.getName(),
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return ForkedJvm.start(LockHolder.class, folder.toString());
   }
 
   /** Ends when its input ends. */

@@ -1,23 +1,16 @@
 package dev.caelum.host;
 
+import dev.caelum.ForkedJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 
 /** A program that listens on a TCP port of loopback, prints it and waits for its end. */
 final class TcpHolder {
   private TcpHolder() {}
 
   static Process start() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            TcpHolder.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return ForkedJvm.start(TcpHolder.class);
   }
 
   /** Ends when its input ends. */

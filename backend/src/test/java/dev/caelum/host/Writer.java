@@ -1,5 +1,6 @@
 package dev.caelum.host;
 
+import dev.caelum.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,15 +15,7 @@ final class Writer {
   private Writer() {}
 
   static Process start(Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Writer.class.getName(),
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return ForkedJvm.start(Writer.class, folder.toString());
   }
 
   /** Says "writing" after the first twenty. */

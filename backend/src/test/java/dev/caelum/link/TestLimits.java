@@ -5,7 +5,10 @@ import java.util.function.Consumer;
 
 /** The limits of a node with some of them changed. */
 final class TestLimits {
+  int messageBytes = LinkLimits.DEFAULT.messageBytes();
+  int fragments = LinkLimits.DEFAULT.fragments();
   Duration writeDeadline = LinkLimits.DEFAULT.writeDeadline();
+  Duration closeGrace = LinkLimits.DEFAULT.closeGrace();
   Duration firstRequest = LinkLimits.DEFAULT.firstRequest();
   int openConnections = LinkLimits.DEFAULT.openConnections();
 
@@ -16,14 +19,14 @@ final class TestLimits {
     changes.accept(changed);
     LinkLimits rest = LinkLimits.DEFAULT;
     return new LinkLimits(
-        rest.messageBytes(),
-        rest.fragments(),
+        changed.messageBytes,
+        changed.fragments,
         rest.outboxMessages(),
         rest.outboxBytes(),
         rest.urgentMessages(),
         rest.urgentBytes(),
         changed.writeDeadline,
-        rest.closeGrace(),
+        changed.closeGrace,
         changed.firstRequest,
         changed.openConnections,
         rest.openPerSource(),

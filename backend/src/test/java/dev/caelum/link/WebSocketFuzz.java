@@ -20,7 +20,12 @@ import java.util.List;
 /** Any bytes as what a peer sends behind the handshake, in both directions of a link. */
 public final class WebSocketFuzz {
   /** Small, so that short inputs reach them. */
-  private static final LinkLimits LIMITS = limits(300, 4);
+  private static final LinkLimits LIMITS =
+      TestLimits.with(limits -> {
+        limits.messageBytes = 300;
+        limits.fragments = 4;
+        limits.closeGrace = Duration.ofMinutes(1);
+      });
 
   private static final InetSocketAddress PEER =
       InetSocketAddress.createUnresolved("192.0.2.7", 8080);
@@ -149,26 +154,5 @@ public final class WebSocketFuzz {
 
     @Override
     public void abort() {}
-  }
-
-  private static LinkLimits limits(int messageBytes, int fragments) {
-    LinkLimits rest = LinkLimits.DEFAULT;
-    return new LinkLimits(
-        messageBytes,
-        fragments,
-        rest.outboxMessages(),
-        rest.outboxBytes(),
-        rest.urgentMessages(),
-        rest.urgentBytes(),
-        rest.writeDeadline(),
-        Duration.ofMinutes(1),
-        rest.firstRequest(),
-        rest.openConnections(),
-        rest.openPerSource(),
-        rest.silentPerSource(),
-        rest.openLinks(),
-        rest.linksPerSource(),
-        rest.handshakeBurst(),
-        rest.handshakesPerMinute());
   }
 }
