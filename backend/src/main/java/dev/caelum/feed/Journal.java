@@ -1,13 +1,17 @@
 package dev.caelum.feed;
 
+import dev.caelum.cluster.FailureCode;
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,12 @@ public final class Journal {
   /** More than the table has rows. */
   private static final int MACHINES = 4_096;
 
+  /** What an attempt to connect ends with. */
+  private static final Set<String> ATTEMPTS =
+      Arrays.stream(FailureCode.values())
+          .map(FailureCode::code)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Map<String, Story> stories = new ConcurrentHashMap<>();
 
   /** Newest last, and what the member was like when it was looked at. */
@@ -29,17 +39,22 @@ public final class Journal {
 
     Story with(Finding finding) {
       List<Finding> next = new ArrayList<>(findings);
-      boolean again =
-          !next.isEmpty()
-              && next.getLast().code().equals(finding.code())
-              && next.getLast().text().equals(finding.text());
-      if (again) {
+      if (!next.isEmpty() && repeats(next.getLast(), finding)) {
         next.removeLast();
       }
       next.add(finding);
       int over = Math.max(0, next.size() - KEPT);
       return new Story(List.copyOf(next.subList(over, next.size())), state, doubt);
     }
+  }
+
+  /**
+   * Whether {@code next} says the same again, if only of a later attempt: a machine that is gone is
+   * tried for days, which must not drive out why it went.
+   */
+  private static boolean repeats(Finding last, Finding next) {
+    return last.code().equals(next.code())
+        && (last.text().equals(next.text()) || ATTEMPTS.contains(next.code()));
   }
 
   /** The findings about the machine {@code key}, newest first. */

@@ -68,6 +68,18 @@ class JournalTest {
   }
 
   @Test
+  void attemptsThatFailAlikeDoNotDriveOutWhyItWent() {
+    journal.told("k", new Finding(1, "dead", "its process is gone"));
+    for (int i = 1; i < 50; i++) {
+      journal.told("k", new Finding(1 + i, "refused", "attempt " + i));
+    }
+    assertThat(journal.of("k"))
+        .containsExactly(
+            new Finding(50, "refused", "attempt 49"),
+            new Finding(1, "dead", "its process is gone"));
+  }
+
+  @Test
   void onlyTheLastFindingsAreKeptAndNoneOfARowThatIsGone() {
     for (int i = 0; i < 100; i++) {
       journal.told("k", new Finding(i, "moved", "to " + i));
