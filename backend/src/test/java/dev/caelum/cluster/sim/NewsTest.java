@@ -7,7 +7,9 @@ import dev.caelum.cluster.Input;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Rumor;
 import dev.caelum.cluster.sim.World.Weather;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -156,5 +158,40 @@ class NewsTest {
     // Probes tell it what is said of it, and it refutes that.
     world.run(500 * MILLI);
     assertThat(nodes.get(2).state(back)).isEqualTo(MemberState.ALIVE);
+  }
+
+  @Test
+  void aRumorRidesOnAFewProbesAndNoMore() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(4);
+    List<String> rides = said(world, line -> line.contains(" -> ") && line.contains(" is LEFT"));
+    nodes.getFirst().stop();
+    world.run(20 * SECOND);
+    // Three tell it, each on 3 times as many probes as their number has bits, and one.
+    assertThat(rides).hasSizeBetween(1, 3 * 9);
+  }
+
+  @Test
+  void ofManyAccusersOnlyTheFirstTellAll() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(20);
+    List<String> told = said(world, line -> line.contains(" => ") && line.contains(" is SUSPECT"));
+    nodes.getFirst().powerOff();
+    world.run(10 * SECOND);
+    assertThat(nodes.get(1).state(nodes.getFirst())).isEqualTo(MemberState.DEAD);
+    // All nineteen would need 500 frames.
+    assertThat(told).hasSizeBetween(1, 430);
+  }
+
+  /** What is sent from now on and {@code counts}. */
+  private static List<String> said(World world, Predicate<String> counts) {
+    List<String> lines = new ArrayList<>();
+    world.tape =
+        line -> {
+          if (counts.test(line)) {
+            lines.add(line);
+          }
+        };
+    return lines;
   }
 }
