@@ -3,6 +3,7 @@ package dev.caelum.cluster.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.cluster.ClusterEvent;
+import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.Rumor;
@@ -90,6 +91,20 @@ class NewsTest {
     // All but those that had an answer of it within the last second, and look for themselves.
     assertThat(unlinked.stream().filter(node -> node.state(victim) == MemberState.DEAD))
         .hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void whoListensAtAnotherAddressTellsItThoseWhoHaveNoLinkWithIt() {
+    List<Node> chain = chain();
+    Node last = chain.get(2);
+    Endpoint other = new Endpoint("10.0.0.77", 8080);
+    // Its machine prefers another of its addresses; the link by the old one stands.
+    last.step(
+        new Input.SelfChanged(
+            last.world.now(), Machines.named(last.id.value(), other.host()), other, 8181));
+    last.world.run(100 * MILLI);
+    assertThat(chain.get(0).row(last).endpoint()).isEqualTo(other);
+    assertThat(chain.get(0).row(last).incarnation()).isEqualTo(1);
   }
 
   @Test

@@ -146,4 +146,19 @@ class WantedLinksTest {
     world.settled(2);
     assertThat(world.connections).hasSize(1);
   }
+
+  @Test
+  void ofTwoCopiesTheRowOfTheOneThatEndsGoesAway() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(3);
+    Node original = nodes.get(0);
+    Node hearer = nodes.get(1);
+    Node copy = new Node(world, original.id.value(), world.host(9), 8080, null);
+    copy.start();
+    world.run(10 * SECOND);
+    original.kill();
+    world.run(5 * SECOND);
+    assertThat(hearer.find(original)).isNull();
+    assertThat(hearer.row(copy).duplicateId()).isFalse();
+  }
 }
