@@ -290,20 +290,28 @@ final class DialRules {
     return target.row == null && target.origin != Origin.CONFIGURATION && attempt >= 1;
   }
 
-  /** Old dashboards say 8080 and listen elsewhere: aim at the next port of the same source. */
-  private static boolean nextPort(Target target, Row row) {
+  /**
+   * Old dashboards say 8080 and listen elsewhere: aim at the next port of the same source, which
+   * may be this node's own machine.
+   */
+  private boolean nextPort(Target target, Row row) {
     List<Integer> ports = Input.LEGACY_PORTS;
-    int next = target.fallback + 1;
+    String host = target.endpoint.host();
     boolean usual = ports.contains(row.endpoint.port());
-    if (!usual || next >= ports.size() || (row.registered && row.state.online())) {
-      target.fallback = 0;
-      target.endpoint = new Endpoint(target.endpoint.host(), row.endpoint.port());
-      return false;
+    if (usual && !(row.registered && row.state.online())) {
+      for (int next = target.fallback + 1; next < ports.size(); next++) {
+        int port = ports.get(next) == row.endpoint.port() ? ports.getFirst() : ports.get(next);
+        Endpoint endpoint = new Endpoint(host, port);
+        if (!endpoint.equals(table.self.endpoint())) {
+          target.fallback = next;
+          target.endpoint = endpoint;
+          return true;
+        }
+      }
     }
-    target.fallback = next;
-    int port = ports.get(next) == row.endpoint.port() ? ports.getFirst() : ports.get(next);
-    target.endpoint = new Endpoint(target.endpoint.host(), port);
-    return true;
+    target.fallback = 0;
+    target.endpoint = new Endpoint(host, row.endpoint.port());
+    return false;
   }
 
   private static @Nullable Member view(@Nullable Row row) {
