@@ -11,6 +11,9 @@ final class DialRules {
   private static final String UDP = "UDP_BEACON";
   private static final long BEACON_NANOS = Duration.ofSeconds(15).toNanos();
 
+  /** A sign of life that is older than this says nothing about now. */
+  private static final long SILENT_NANOS = Duration.ofSeconds(2).toNanos();
+
   /** Who announces itself more rarely than this is one of so many that it dials no strangers. */
   private static final long CROWD_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -269,7 +272,7 @@ final class DialRules {
       row.lastFailure = failure;
       row.changed();
       boolean refused = code == FailureCode.REFUSED && tried.equals(row.endpoint);
-      if (refused && row.state == MemberState.SUSPECT) {
+      if (refused && (row.state == MemberState.SUSPECT || spared(row))) {
         states.processGone(row, tried);
       } else if (row.state == MemberState.DEAD && row.heardAgain) {
         row.to(MemberState.HEARD, table.now);
@@ -280,6 +283,18 @@ final class DialRules {
       // All ports of one source are one attempt, so no budget is asked in between.
       launch(target);
     }
+  }
+
+  /**
+   * Whether {@code row} counts as alive only because its silence, and the end of its link, were
+   * laid to this node's own network. A refusal comes from the host itself.
+   */
+  private boolean spared(Row row) {
+    return row.state == MemberState.ALIVE
+        && row.link == null
+        && row.met
+        && !table.judges()
+        && table.now - row.lastEvidenceAt > SILENT_NANOS;
   }
 
   /** Whether {@code attempt} was the last: the peer is not for us, or was only named once. */

@@ -38,7 +38,8 @@ final class RegistrationRules {
     }
     Row row = rowFor(who, link);
     if (row != null) {
-      boolean news = !row.legacy && !row.state.online();
+      // Of another start than the one known before, probes know no address yet.
+      boolean news = !row.legacy && (!row.state.online() || row.probe == null);
       attach(row, link, who);
       answer(link, input.inReplyTo());
       links.settle(row, link);

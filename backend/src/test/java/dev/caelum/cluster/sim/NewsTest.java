@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How news reaches who cannot see for itself: over links, on probes, and by comparing tables. */
 class NewsTest {
@@ -122,6 +124,24 @@ class NewsTest {
     next.contact(nodes.get(8).endpoint(), Input.Origin.CONFIGURATION);
     world.run(2 * SECOND);
     assertThat(unlinked).allMatch(node -> node.state(next) == MemberState.ALIVE);
+  }
+
+  /** Even before the old start was found gone; where few are told, no table would do it in time. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aRestartIsKnownSoonToTheOneWhoDoesNotReachIt(long seed) {
+    World world = new World(seed);
+    List<Node> nodes = world.settled(3);
+    world.weather = Weather.NO_BEACONS;
+    Node last = nodes.get(2);
+    world.cut(nodes.get(0).host, last.host);
+    world.run(60 * SECOND);
+    last.kill();
+    Node next = new Node(world, last.id.value(), last.host, 8080, null);
+    next.start();
+    next.contact(nodes.get(1).endpoint(), Input.Origin.CONFIGURATION);
+    world.run(2 * SECOND);
+    assertThat(nodes.get(0).state(next)).isEqualTo(MemberState.ALIVE);
   }
 
   @Test
