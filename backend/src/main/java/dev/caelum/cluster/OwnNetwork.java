@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Whether it is this machine's own network that is down: when several members are silent within a
  * few seconds, or nobody is heard at all, a sample of all is probed at once; if more than half of
- * at least {@link #LEAST} are silent, silence counts against nobody for a while (the
- * self-preservation of Netflix Eureka).
+ * at least {@link #LEAST} hosts are silent, silence counts against nobody for a while (the
+ * self-preservation of Netflix Eureka). Hosts, since all nodes of one fall silent with it.
  */
 final class OwnNetwork {
   static final int LEAST = 5;
@@ -98,24 +99,29 @@ final class OwnNetwork {
 
   private void judge() {
     asking = false;
+    long asked = hosts(sample.stream());
     long answered = answered();
-    boolean lost = sample.size() >= LEAST && 2 * answered < sample.size();
+    boolean lost = asked >= LEAST && 2 * answered < asked;
     if (!lost) {
       judged = false;
     } else if (!judged) {
       table.graceUntil = table.now + table.settings.networkGrace().toNanos();
       sampledAt = table.now;
       repeatAt = table.now + REPEAT_NANOS;
-      table.tell(new ClusterEvent.NetworkLost((int) (sample.size() - answered), sample.size()));
+      table.tell(new ClusterEvent.NetworkLost((int) (asked - answered), (int) asked));
     }
   }
 
   private long answered() {
-    return sample.stream().filter(row -> row.lastEvidenceAt - sampledAt > 0).count();
+    return hosts(sample.stream().filter(row -> row.lastEvidenceAt - sampledAt > 0));
+  }
+
+  private static long hosts(Stream<Row> rows) {
+    return rows.map(row -> row.endpoint.host()).distinct().count();
   }
 
   private void grace() {
-    boolean back = 2 * answered() >= sample.size();
+    boolean back = 2 * answered() >= hosts(sample.stream());
     if (back || table.now - table.graceUntil >= 0) {
       table.graceUntil = 0;
       judged = !back;

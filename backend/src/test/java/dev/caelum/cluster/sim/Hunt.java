@@ -28,6 +28,7 @@ final class Hunt {
           NewsTest.class,
           SilenceTest.class,
           WantedLinksTest.class,
+          ForgeryTest.class,
           SwimTest.class,
           FaultsTest.class,
           DialStormTest.class,

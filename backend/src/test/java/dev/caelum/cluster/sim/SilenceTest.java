@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.MemberState;
 import dev.caelum.cluster.sim.World.Weather;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,36 @@ class SilenceTest {
     for (Node node : nodes.subList(4, 10)) {
       assertThat(victims).as("%s", node).allMatch(one -> node.state(one) == MemberState.DEAD);
     }
+  }
+
+  @Test
+  void aHostWithMostOfTheNodesThatLosesPowerIsNotTheirNetwork() {
+    World world = new World(1);
+    List<Node> nodes = new ArrayList<>(world.settled(4));
+    Host crowded = nodes.get(3).host;
+    for (int port = 8081; port < 8086; port++) {
+      Node more = new Node(world, "more" + port, crowded, port, null);
+      more.start();
+      nodes.add(more);
+    }
+    world.run(10 * SECOND);
+    assertThat(Large.seesAll(nodes.get(0), 9)).isTrue();
+    nodes.get(3).powerOff();
+    world.run(6 * SECOND);
+    assertThat(nodes.subList(3, 9)).allMatch(one -> nodes.get(0).state(one) == MemberState.DEAD);
+  }
+
+  @Test
+  void whoseHostRefusesIsDeadThoughMostAreSilentAndTheNetworkIsDoubted() {
+    World world = new World(1);
+    List<Node> nodes = world.settled(7);
+    List<Node> victims = nodes.subList(2, 7);
+    victims.forEach(Program::powerOff);
+    world.run(6 * SECOND);
+    assertThat(nodes.get(0).told(ClusterEvent.NetworkLost.class)).isNotEmpty();
+    victims.forEach(one -> world.powerOn(one.host));
+    world.run(8 * SECOND);
+    assertThat(victims).allMatch(one -> nodes.get(0).state(one) == MemberState.DEAD);
   }
 
   @Test
