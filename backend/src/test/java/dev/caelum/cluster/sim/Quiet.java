@@ -38,12 +38,15 @@ final class Quiet {
     }
   }
 
-  /** Nobody to whom nothing happened meanwhile still sees {@code dead} online. */
-  static void gone(World world, Node dead) {
+  /** Nobody to whom nothing happened meanwhile still sees {@code dead} as {@code online}. */
+  static void gone(World world, Node dead, MemberState online) {
     for (Node node : nodes(world)) {
       MemberState state = node.state(dead);
-      boolean well = world.weather.calm() && !node.paused && node.well(2 * World.GONE_NANOS);
-      if (well && state != null && state.online()) {
+      boolean well =
+          world.weather.calm()
+              && !node.paused
+              && node.well((online == MemberState.ALIVE ? 2 : 3) * World.GONE_NANOS);
+      if (well && state == online) {
         throw world.broken("%s still sees %s as %s, which is gone", node, dead, state);
       }
     }

@@ -1,6 +1,7 @@
 package dev.caelum.cluster.sim;
 
 import dev.caelum.cluster.ClusterEvent;
+import dev.caelum.cluster.MemberState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +21,10 @@ final class World {
   private static final long BEGIN = 1_000 * SECOND;
   private static final int STORM = 10_000_000;
 
-  /** So long after its end nobody who is well sees a node online. */
+  /**
+   * So long after its end nobody who is well sees a node alive; after twice as long nobody suspects
+   * it still, not even a node that takes itself for slow since nobody is left to answer it.
+   */
   static final long GONE_NANOS = 15 * SECOND;
 
   private record Event(long at, long serial, Runnable work) {}
@@ -186,7 +190,8 @@ final class World {
   /** {@code process} is no more: whoever is well knows it soon. */
   void gone(Program process) {
     if (watched && process instanceof Node node) {
-      after(GONE_NANOS, () -> Quiet.gone(this, node));
+      after(GONE_NANOS, () -> Quiet.gone(this, node, MemberState.ALIVE));
+      after(2 * GONE_NANOS, () -> Quiet.gone(this, node, MemberState.SUSPECT));
     }
   }
 
