@@ -40,8 +40,8 @@ public final class Lab implements AutoCloseable {
         mount --make-rprivate / 2>/dev/null; mount -t sysfs sysfs /sys 2>/dev/null
         ip link set lo up && echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
         """);
-    network("lan", HERE);
-    network("second", SECOND + "254");
+    network("lan", HERE, 1);
+    network("second", SECOND + "254", 2);
   }
 
   /** Why no lab can be made here, with the command that changes it; empty when it can. */
@@ -63,17 +63,21 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * The bridge gets a hardware address of its own: without one it takes the lowest of its ports,
-   * and so changes it when a host is plugged in, whereupon nobody reaches this JVM until their
-   * neighbour entries time out.
+   * A bridge has the lowest hardware address of its ports, and so another when a host is plugged
+   * in, whereupon nobody reaches this JVM until their neighbour entries time out. Hence the first
+   * port, an idle one, has the lowest; one given to the bridge itself would cost a bridge without
+   * hosts its carrier.
    */
-  private void network(String bridge, String address) {
+  private void network(String bridge, String address, int number) {
     here.run(
         """
-        ip link add %1$s address 02:00:00:00:00:01 type bridge mcast_snooping 0 forward_delay 0 &&
+        ip link add %1$s type bridge mcast_snooping 0 forward_delay 0 &&
+        ip link add hold%3$d address 02:00:00:00:00:0%3$d type veth peer name held%3$d &&
+        ip link set hold%3$d addrgenmode none && ip link set held%3$d addrgenmode none &&
+        ip link set hold%3$d master %1$s up && ip link set held%3$d up &&
         ip addr add %2$s/24 broadcast + dev %1$s && ip link set %1$s up
         """
-            .formatted(bridge, address));
+            .formatted(bridge, address, number));
   }
 
   /** Adds {@code count} hosts with the next free addresses, 10.32.3.11 and on. */
@@ -142,7 +146,8 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     hosts.forEach(Host::close);
-    here.run("nft flush ruleset; ip link del lan; ip link del second");
+    here.run(
+        "nft flush ruleset; ip link del lan; ip link del second; ip link del hold1; ip link del hold2");
     here.close();
   }
 }
