@@ -34,7 +34,7 @@ class AccessibilityIT {
       page.awaitText("discover", "Discover Network");
       check(browser, "light", 1280, false);
       check(browser, "dark", 1280, true);
-      browser.find("[data-testid=machines] [data-testid=state]").click();
+      browser.click("[data-testid=machines] [data-testid=state]");
       browser.await(
           "the reasons", "return document.querySelector('[data-testid=why] li') !== null");
       check(browser, "why", 1280, false);

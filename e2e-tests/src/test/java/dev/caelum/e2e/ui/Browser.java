@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -117,6 +118,18 @@ final class Browser implements AutoCloseable {
         .filter(WebElement::isDisplayed)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no visible " + css));
+  }
+
+  /** Clicks on the first visible {@code css}; again while the page moves it away meanwhile. */
+  void click(String css) {
+    new WebDriverWait(driver, PATIENCE, POLL)
+        .ignoring(StaleElementReferenceException.class)
+        .ignoring(ElementClickInterceptedException.class)
+        .withMessage("a click on " + css)
+        .until(ready -> {
+          find(css).click();
+          return true;
+        });
   }
 
   String title() {

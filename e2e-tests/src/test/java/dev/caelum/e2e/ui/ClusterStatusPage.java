@@ -68,7 +68,7 @@ final class ClusterStatusPage {
   }
 
   void press(String testId) {
-    browser.find("[data-testid=" + testId + "]").click();
+    browser.click("[data-testid=" + testId + "]");
   }
 
   /** Waits until the table has a row of the machine called {@code hostname}. */

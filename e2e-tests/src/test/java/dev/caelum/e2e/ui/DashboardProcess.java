@@ -59,7 +59,7 @@ final class DashboardProcess implements AutoCloseable {
     try (DirectoryStream<Path> caches = Files.newDirectoryStream(target, "aot-*.cache")) {
       caches.forEach(cache -> line.add("-XX:AOTCache=" + cache));
     }
-    line.addAll(List.of("-Xlog:aot=off", "-Xlog:cds=off", "-XX:-UsePerfData"));
+    line.addAll(List.of("-Xlog:aot*=off", "-Xlog:cds*=off", "-XX:-UsePerfData"));
     String path =
         target.resolve("caelum-ui.jar") + File.pathSeparator + target.resolve("lib") + "/*";
     line.addAll(List.of("-cp", path, "dev.caelum.ui.Main", "dashboard"));

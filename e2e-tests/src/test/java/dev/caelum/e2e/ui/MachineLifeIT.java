@@ -67,7 +67,7 @@ class MachineLifeIT {
       browser.await(
           "the title", "return document.title === arguments[0]", host.name() + " offline – Caelum");
 
-      browser.find("[data-testid=attention] [data-testid=state][data-state=dead]").click();
+      browser.click("[data-testid=attention] [data-testid=state][data-state=dead]");
       page.awaitText("why", host.name() + " is dead: ");
       page.press("why-close");
       assertThat(browser.complaints()).isEmpty();
