@@ -26,17 +26,22 @@ final class ProbeRules {
 
   private static final double MEMORY = 1.0 / 64;
 
+  /** Why a member is asked for a sign of life. */
+  private enum Purpose {
+    /** It is its turn. */
+    TURN,
+    /** It was silent in its turn, and probes get lost here: the second and last attempt. */
+    AGAIN,
+    /** Another machine's word is verified, so that no third is asked. */
+    WORD
+  }
+
   /** An attempt to get a sign of life from one member. */
   private static final class Attempt {
     final long number;
     final Row row;
+    final Purpose purpose;
     final long startedAt;
-
-    /** Whether another machine's word is what is being verified, so that no third is asked. */
-    final boolean verifies;
-
-    /** Whether the member was asked before, and this attempt is the second and last. */
-    final boolean again;
 
     boolean relayed;
     int relays;
@@ -46,12 +51,11 @@ final class ProbeRules {
     /** How long it waits at most to hear whether this node's own network is down. */
     long undecidedUntil;
 
-    Attempt(long number, Row row, long startedAt, boolean verifies, boolean again) {
+    Attempt(long number, Row row, Purpose purpose, long startedAt) {
       this.number = number;
       this.row = row;
+      this.purpose = purpose;
       this.startedAt = startedAt;
-      this.verifies = verifies;
-      this.again = again;
     }
   }
 
@@ -100,11 +104,11 @@ final class ProbeRules {
       nextProbeAt = table.now + (long) (interval() * (0.9 + random.nextDouble() * 0.2));
       Row row = nextRow();
       if (row != null) {
-        ask(row, false, false);
+        ask(row, Purpose.TURN);
       }
       for (Row suspect : table.unsettled) {
         if (suspect.up()) {
-          ask(suspect, true, false);
+          ask(suspect, Purpose.WORD);
         }
       }
     }
@@ -119,7 +123,7 @@ final class ProbeRules {
     if (!table.toVerify.isEmpty()) {
       List<Row> rows = List.copyOf(table.toVerify);
       table.toVerify.clear();
-      rows.stream().filter(Row::up).forEach(row -> ask(row, true, false));
+      rows.stream().filter(Row::up).forEach(row -> ask(row, Purpose.WORD));
     }
   }
 
@@ -157,20 +161,20 @@ final class ProbeRules {
     return null;
   }
 
-  private void ask(Row row, boolean verifies, boolean again) {
+  private void ask(Row row, Purpose purpose) {
     if (byRow.containsKey(row) || attempts.size() >= PENDING_LIMIT || table.stopping) {
       return;
     }
-    Attempt attempt = attempt(row, verifies, again);
+    Attempt attempt = attempt(row, purpose);
     boolean sent = post.probe(row, attempt.number);
     ProbeRecord record = row.probes;
-    if (!sent || verifies || (record != null && record.lossy())) {
+    if (!sent || purpose == Purpose.WORD || (record != null && record.lossy())) {
       overTcp(row);
     }
   }
 
-  private Attempt attempt(Row row, boolean verifies, boolean again) {
-    Attempt attempt = new Attempt(post.number(), row, table.now, verifies, again);
+  private Attempt attempt(Row row, Purpose purpose) {
+    Attempt attempt = new Attempt(post.number(), row, purpose, table.now);
     attempt.due = table.now + timeout();
     attempts.put(attempt.number, attempt);
     byRow.put(row, attempt);
@@ -193,7 +197,7 @@ final class ProbeRules {
     if (!dead.isEmpty()) {
       Row row = dead.get(random.nextInt(dead.size()));
       if (!byRow.containsKey(row)) {
-        post.probe(row, attempt(row, true, true).number);
+        post.probe(row, attempt(row, Purpose.WORD).number);
       }
     }
   }
@@ -204,13 +208,13 @@ final class ProbeRules {
     if (pending != null) {
       post.probe(row, pending.number);
     } else if (row.up()) {
-      ask(row, true, false);
+      ask(row, Purpose.WORD);
     }
   }
 
   private List<Row> sample(int count) {
     List<Row> rows = shuffle.some(table.up, count);
-    rows.forEach(row -> ask(row, false, false));
+    rows.forEach(row -> ask(row, Purpose.TURN));
     return rows;
   }
 
@@ -222,7 +226,7 @@ final class ProbeRules {
       drop(attempt);
     } else if (row.lastEvidenceAt - attempt.startedAt > 0) {
       finish(attempt);
-    } else if (!attempt.relayed && !attempt.verifies) {
+    } else if (!attempt.relayed && attempt.purpose != Purpose.WORD) {
       attempt.relayed = true;
       missed += (1 - missed) * MEMORY;
       attempt.due = table.now + timeout();
@@ -271,7 +275,11 @@ final class ProbeRules {
     if (attempt.undecidedUntil == 0) {
       // Once an attempt: two that wait for each other's question would wait for ever.
       attempt.undecidedUntil = table.now + 2 * timeout();
-      network.failed(row);
+      if (attempt.purpose != Purpose.WORD) {
+        // One datagram that got lost is too weak a sign: a thousand nodes that verify each other's
+        // words at 10 % loss would all ask for samples, and accuse ever more by them.
+        network.failed(row);
+      }
     }
     if (network.undecided() && table.now - attempt.undecidedUntil < 0) {
       attempt.due = table.now + timeout() / 2;
@@ -284,8 +292,8 @@ final class ProbeRules {
     if (!table.judges() || (row.doubt() == null && row.calm(table.now))) {
       return;
     }
-    if (unsure && row.doubt() == null && !attempt.again) {
-      ask(row, false, true);
+    if (unsure && row.doubt() == null && attempt.purpose != Purpose.AGAIN) {
+      ask(row, Purpose.AGAIN);
       return;
     }
     long millis = (table.now - attempt.startedAt) / 1_000_000;

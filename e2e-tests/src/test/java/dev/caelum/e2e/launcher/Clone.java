@@ -103,7 +103,7 @@ final class Clone {
         #!/bin/sh
         case "$*" in
           *Train.java*) for cache in "$@"; do :; done; echo trained >"$cache" ;;
-          *) echo "java %s"; for argument in "$@"; do echo "[$argument]"; done ;;
+          *) echo "java %s"; echo "encoding ${LC_ALL-of the locale}"; for argument in "$@"; do echo "[$argument]"; done ;;
         esac
         """
             .formatted(version);

@@ -81,6 +81,14 @@ class JdkSearchIT {
   }
 
   @Test
+  void withoutALocaleNamesAreUtf8() throws Exception {
+    clone.usualJdk("25.0.3");
+    assertThat(clone.caelum("beacon").out().lines()).contains("encoding C.UTF-8");
+    clone.with("LANG", "de_DE.ISO-8859-1");
+    assertThat(clone.caelum("beacon").out().lines()).contains("encoding of the locale");
+  }
+
+  @Test
   void theDashboardIsStartedFromItsOwnJar() throws Exception {
     clone.usualJdk("25.0.3");
     assertThat(clone.caelum("dashboard", "--help").out().lines())
