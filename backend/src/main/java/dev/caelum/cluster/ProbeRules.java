@@ -43,6 +43,9 @@ final class ProbeRules {
     final Purpose purpose;
     final long startedAt;
 
+    /** The member's incarnation when the attempt began. */
+    final long incarnation;
+
     boolean relayed;
     int relays;
     int nacks;
@@ -56,6 +59,12 @@ final class ProbeRules {
       this.row = row;
       this.purpose = purpose;
       this.startedAt = startedAt;
+      this.incarnation = row.incarnation;
+    }
+
+    /** Whether the word that it verifies was refuted meanwhile. */
+    boolean refuted() {
+      return purpose == Purpose.WORD && row.incarnation > incarnation;
     }
   }
 
@@ -222,7 +231,7 @@ final class ProbeRules {
 
   private void due(Attempt attempt) {
     Row row = attempt.row;
-    if (!row.up() || !table.rows.contains(row)) {
+    if (!row.up() || !table.rows.contains(row) || attempt.refuted()) {
       drop(attempt);
     } else if (row.lastEvidenceAt - attempt.startedAt > 0) {
       finish(attempt);
