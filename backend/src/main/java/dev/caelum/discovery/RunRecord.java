@@ -84,12 +84,16 @@ final class RunRecord {
     if (stopped || finished) {
       return true;
     }
-    long elapsed = System.nanoTime() - startedAt;
-    if (elapsed < DiscoveryRunner.LISTENING.toNanos()) {
-      return false;
-    }
-    return !attempts.open()
-        || elapsed > DiscoveryRunner.LISTENING.plus(DiscoveryRunner.CONNECTING).toNanos();
+    long connecting = (System.nanoTime() - startedAt) / MILLI - listeningMillis();
+    return connecting >= 0
+        && (!attempts.open() || connecting > DiscoveryRunner.CONNECTING.toMillis());
+  }
+
+  /** Without an interface nobody was asked who might answer: only known machines are dialled. */
+  private long listeningMillis() {
+    return surroundings.interfacesUsed() == 0
+        ? SENDING_MILLIS
+        : DiscoveryRunner.LISTENING.toMillis();
   }
 
   synchronized boolean confirmed() {
@@ -227,7 +231,7 @@ final class RunRecord {
     if (elapsed < SENDING_MILLIS && sent < Math.max(1, planned)) {
       return Phase.SENDING;
     }
-    return elapsed < DiscoveryRunner.LISTENING.toMillis() ? Phase.LISTENING : Phase.CONNECTING;
+    return elapsed < listeningMillis() ? Phase.LISTENING : Phase.CONNECTING;
   }
 
   private int percent(Phase phase, long elapsed, int done, int all) {

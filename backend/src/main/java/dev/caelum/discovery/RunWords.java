@@ -20,7 +20,11 @@ final class RunWords {
   static String phaseLine(
       Phase phase, long elapsedMillis, int interfaces, int done, int attempts, boolean stopped) {
     return switch (phase) {
-      case SENDING -> "Step 1 of 3 · Asking on " + count(interfaces, "interface");
+      case SENDING ->
+          "Step 1 of 3 · "
+              + (interfaces == 0
+                  ? "No interface to ask on, trying known machines"
+                  : "Asking on " + count(interfaces, "interface"));
       case LISTENING ->
           "Step 2 of 3 · Listening for answers, "
               + Math.max(1, (DiscoveryRunner.LISTENING.toMillis() - elapsedMillis + 999) / 1_000)

@@ -70,6 +70,24 @@ class DiscoveryRunnerTest {
   }
 
   @Test
+  void withoutAnInterfaceNoAnswersAreWaitedFor() throws Exception {
+    Surroundings nowhere =
+        new Around() {
+          @Override
+          public int interfacesUsed() {
+            return 0;
+          }
+        };
+    DiscoveryRunner runner = new DiscoveryRunner(List.of(), nowhere, inputs::add, told::add);
+
+    DiscoveryRun result = end(runner.start());
+
+    assertThat(result.elapsedMillis()).isLessThan(DiscoveryRunner.LISTENING.toMillis());
+    assertThat(result.verdict()).startsWith("No network interface");
+    assertThat(told).extracting(DiscoveryRun::phase).doesNotContain(DiscoveryRun.Phase.LISTENING);
+  }
+
+  @Test
   void aMethodThatFailsOrHeedsNoInterruptHoldsNothingUp() throws Exception {
     CountDownLatch released = new CountDownLatch(1);
     DiscoveryRunner runner =

@@ -82,6 +82,8 @@ class RunWordsTest {
   void thePhasesSayWhatIsGoingOn() {
     assertThat(RunWords.phaseLine(Phase.SENDING, 0, 1, 0, 0, false))
         .isEqualTo("Step 1 of 3 · Asking on 1 interface");
+    assertThat(RunWords.phaseLine(Phase.SENDING, 0, 0, 0, 0, false))
+        .isEqualTo("Step 1 of 3 · No interface to ask on, trying known machines");
     assertThat(RunWords.phaseLine(Phase.LISTENING, 2_100, 2, 0, 0, false))
         .isEqualTo("Step 2 of 3 · Listening for answers, 3 s left");
     assertThat(RunWords.phaseLine(Phase.CONNECTING, 5_100, 2, 1, 3, false))
