@@ -229,10 +229,10 @@ public final class BeaconDiscovery implements DatagramHandler, DiscoveryMethod {
   }
 
   private void take(Beacon beacon, Datagram datagram, int length) {
-    String source = datagram.source().getAddress().getHostAddress();
     switch (beacon) {
       case Beacon.ClusterHint hint -> {
         heard.increment();
+        String source = datagram.source().getAddress().getHostAddress();
         inputs.accept(
             new Input.Contact(
                 System.nanoTime(), new Endpoint(source, hint.wsPort()), Input.Origin.BEACON, NAME));

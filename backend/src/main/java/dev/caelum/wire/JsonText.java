@@ -8,8 +8,6 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
-import java.io.CharArrayReader;
-import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -46,6 +44,9 @@ public final class JsonText {
   static final int NAME = 64;
   static final int NUMBER = 32;
 
+  /** What stands for bytes that are not UTF-8. */
+  private static final char REPLACED = '\uFFFD';
+
   /** The parser's own limit only stands behind ours: it throws a bare RuntimeException. */
   private static final JsonParserFactory PARSERS =
       Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", 2 * DEPTH));
@@ -58,18 +59,10 @@ public final class JsonText {
   public static Decoded<Map<String, @Nullable Object>> read(ByteBuffer utf8, Bounds bounds) {
     byte[] bytes = new byte[utf8.remaining()];
     utf8.get(bytes);
-    // The usual datagram is ASCII: one pass makes its characters, with no decoder.
-    char[] characters = new char[bytes.length];
-    int all = 0;
-    boolean escapes = false;
-    for (int at = 0; at < bytes.length; at++) {
-      byte unit = bytes[at];
-      all |= unit;
-      escapes |= unit == '\\';
-      characters[at] = (char) unit;
-    }
-    if (all >= 0) {
-      return read(new CharArrayReader(characters), characters.length, escapes, bounds);
+    // The usual datagram is ASCII: nothing is replaced then, and each byte is one character.
+    String ascii = new String(bytes, StandardCharsets.UTF_8);
+    if (ascii.length() == bytes.length && ascii.indexOf(REPLACED) < 0) {
+      return read(ascii, bounds);
     }
     String text;
     try {
@@ -88,16 +81,11 @@ public final class JsonText {
 
   /** Reads one JSON object, with nothing behind it. */
   public static Decoded<Map<String, @Nullable Object>> read(String text, Bounds bounds) {
-    return read(new StringReader(text), text.length(), text.indexOf('\\') >= 0, bounds);
-  }
-
-  private static Decoded<Map<String, @Nullable Object>> read(
-      Reader text, int length, boolean escapes, Bounds bounds) {
-    if (length > bounds.characters()) {
-      return Decoded.rejected(Refusal.OVERSIZE, length + " characters");
+    if (text.length() > bounds.characters()) {
+      return Decoded.rejected(Refusal.OVERSIZE, text.length() + " characters");
     }
-    try (JsonParser parser = PARSERS.createParser(text)) {
-      Values values = new Values(parser, bounds.tokens(), escapes);
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      Values values = new Values(parser, bounds.tokens(), text.indexOf('\\') >= 0);
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
         return Decoded.rejected(Refusal.SYNTAX, "not an object");
       }
