@@ -104,7 +104,8 @@ simulator_path() {
 bench_virtual() {
   shift
   simulator_path
-  exec "$java_home/bin/java" -Xmx6g -XX:+UseParallelGC -cp "$simulator" dev.caelum.cluster.sim.Figures "$@"
+  exec "$java_home/bin/java" -XX:InitialRAMPercentage=40 -XX:MaxRAMPercentage=40 -XX:NewRatio=1 -XX:+UseSerialGC \
+    -cp "$simulator" dev.caelum.cluster.sim.Figures "$@"
 }
 
 # Compiles each mutation of the core beside its sources, and hunts it in a process of its own.
