@@ -1,0 +1,117 @@
+package dev.caelum.store;
+
+import dev.caelum.task.TaskRow;
+import dev.caelum.task.TaskState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of tasks. What a method has written survives {@code kill -9} and loss of power when
+ * it returns. Any thread may call; all writes are one transaction after the other.
+ *
+ * <p>Several coordinators may share a store. A task belongs to the one that claimed it, and only
+ * that one writes it; a coordinator that is gone loses its claims to whoever calls {@link #adopt}.
+ */
+public interface TaskStore extends AutoCloseable {
+  /**
+   * Writes rows in one transaction: new ones are claimed by {@code coordinator}, others must be its
+   * own. A line of the task's history is added for each change of state, epoch or worker. A row
+   * that is over is released.
+   *
+   * @return the ids that were not written, since they are another coordinator's by now, or since
+   *     their client used the key for another task
+   * @throws StoreUnavailable nothing was written
+   */
+  Set<String> write(String coordinator, List<TaskRow> rows) throws StoreUnavailable;
+
+  /**
+   * Claims tasks that nobody has: queued ones by priority, then age.
+   *
+   * @param most rows, 1 and more
+   * @param characters of payload at which it stops; one row always fits
+   */
+  List<TaskRow> claim(String coordinator, int most, long characters) throws StoreUnavailable;
+
+  /**
+   * All that {@code coordinator} has, and what those had who are gone: to be called at the start
+   * and every few seconds. Shared stores only hand out what is of others once.
+   *
+   * @return leased and running rows, now this coordinator's; queued ones are released for {@link
+   *     #claim}
+   */
+  List<TaskRow> adopt(String coordinator) throws StoreUnavailable;
+
+  /** Gives back queued rows that were claimed and not handed out. */
+  void release(String coordinator, List<String> ids) throws StoreUnavailable;
+
+  /**
+   * Puts a task that is over, or a queued one, back to the queue with its attempts forgotten;
+   * unclaimed.
+   *
+   * @return the row as it is then; empty when there is none or when it is handed out now
+   */
+  Optional<TaskRow> reopen(String id, long now) throws StoreUnavailable;
+
+  /**
+   * Ends a queued task that nobody has claimed.
+   *
+   * @return the row as it is then; empty when there is none, it is claimed, or it is over
+   */
+  Optional<TaskRow> cancelUnclaimed(String id, long now) throws StoreUnavailable;
+
+  Optional<TaskRow> find(String id) throws StoreUnavailable;
+
+  /** What {@code client} submitted with that key within the last seven days. */
+  Optional<TaskRow> byKey(String client, String key) throws StoreUnavailable;
+
+  /** Newest first; payload and result are left out (empty text, null). */
+  List<TaskRow> list(Filter filter) throws StoreUnavailable;
+
+  /**
+   * Which tasks are wanted.
+   *
+   * @param states empty = all
+   * @param group null = all
+   * @param before only ids less than this one: where a page goes on; null = from the newest
+   * @param limit 1 to 1,000
+   */
+  record Filter(Set<TaskState> states, @Nullable String group, @Nullable String before, int limit) {
+    public Filter {
+      states = Set.copyOf(states);
+    }
+  }
+
+  Map<TaskState, Long> counts() throws StoreUnavailable;
+
+  /** What happened to a task, oldest first, at most 1,000 lines. */
+  List<Change> history(String id) throws StoreUnavailable;
+
+  /**
+   * One change of a task.
+   *
+   * @param at milliseconds since 1970
+   */
+  record Change(
+      long at,
+      TaskState state,
+      long epoch,
+      @Nullable String worker,
+      @Nullable String errorCode,
+      @Nullable String text) {}
+
+  /**
+   * Removes tasks that were over before that time.
+   *
+   * @return how many, at most 10,000 a call
+   */
+  int purge(long before) throws StoreUnavailable;
+
+  /** One line on where this is, for people; without a password. */
+  String describe();
+
+  @Override
+  void close();
+}
