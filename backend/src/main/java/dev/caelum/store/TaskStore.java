@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TaskStore extends AutoCloseable {
   /**
-   * Writes rows in one transaction: new ones are claimed by {@code coordinator}, others must be its
-   * own. A line of the task's history is added for each change of state, epoch or worker. A row
-   * that is over is released.
+   * Writes rows in one transaction. A line of the task's history is added for each change of state,
+   * epoch or worker. A row that is over is released.
    *
+   * @param mine new rows, which {@code coordinator} then has, and rows that it has
+   * @param free new rows that nobody has yet
    * @return the ids that were not written, since they are another coordinator's by now, or since
    *     their client used the key for another task
    * @throws StoreUnavailable nothing was written
    */
-  Set<String> write(String coordinator, List<TaskRow> rows) throws StoreUnavailable;
+  Set<String> write(String coordinator, List<TaskRow> mine, List<TaskRow> free)
+      throws StoreUnavailable;
 
   /**
    * Claims tasks that nobody has: queued ones by priority, then age.

@@ -141,6 +141,15 @@ public sealed interface WorkMessage {
     }
   }
 
-  /** Coordinator: what of mine do you hold? Answered by a complete {@link Renew}. */
-  record Query() implements WorkMessage {}
+  /**
+   * Coordinator: these are mine, whoever handed them out; which of them, and which others of mine,
+   * do you hold? The hearer tells their results to the sender from now on.
+   *
+   * @param last whether it ends the question; only then a complete {@link Renew} answers it
+   */
+  record Query(List<Lease> leases, boolean last) implements WorkMessage {
+    public Query {
+      leases = List.copyOf(leases);
+    }
+  }
 }
