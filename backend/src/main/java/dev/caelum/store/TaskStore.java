@@ -38,13 +38,14 @@ public interface TaskStore extends AutoCloseable {
   List<TaskRow> claim(String coordinator, int most, long characters) throws StoreUnavailable;
 
   /**
-   * All that {@code coordinator} has, and what those had who are gone: to be called at the start
-   * and every few seconds. Shared stores only hand out what is of others once.
+   * Takes over what those had who are gone; a shared store hands it out once.
    *
+   * @param own whether to take what {@code coordinator} itself had, too: at its start, and after
+   *     the store was away
    * @return leased and running rows, now this coordinator's; queued ones are released for {@link
    *     #claim}
    */
-  List<TaskRow> adopt(String coordinator) throws StoreUnavailable;
+  List<TaskRow> adopt(String coordinator, boolean own) throws StoreUnavailable;
 
   /** Gives back queued rows that were claimed and not handed out. */
   void release(String coordinator, List<String> ids) throws StoreUnavailable;

@@ -328,8 +328,8 @@ public final class Dispatch {
     }
     TaskRow row = job.row();
     job.lease(now + settings.lease().toNanos());
-    write(
-        job,
+    boolean begins = !job.running();
+    TaskRow next =
         rewritten(
             row,
             TaskState.RUNNING,
@@ -338,7 +338,9 @@ public final class Dispatch {
             step.percent(),
             step.note() == null ? row.note() : step.note(),
             null,
-            row.error()));
+            row.error());
+    job.row(next);
+    out.add(begins ? new TaskEffect.Write(next) : new TaskEffect.Show(next));
   }
 
   private void outcome(Worker worker, Outcome outcome) {

@@ -8,6 +8,9 @@ public sealed interface TaskAnswer {
   /** No machine could run it, and it was not to wait: nothing was kept. */
   record Unplaceable(Why why) implements TaskAnswer {}
 
+  /** Its client used that key for another task; nothing was kept. */
+  record KeyUsed() implements TaskAnswer {}
+
   /** It is over as asked. */
   record Cancelled(TaskRow row) implements TaskAnswer {}
 

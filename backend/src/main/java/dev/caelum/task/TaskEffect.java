@@ -8,6 +8,9 @@ public sealed interface TaskEffect {
   /** Keep this new row without claiming it: there is no room in memory. */
   record Spill(TaskRow row) implements TaskEffect {}
 
+  /** It got on without a change of state: worth showing, not keeping. */
+  record Show(TaskRow row) implements TaskEffect {}
+
   /** Say this to a worker. */
   record Send(String worker, WorkMessage message) implements TaskEffect {}
 

@@ -1,0 +1,396 @@
+package dev.caelum.coordinator;
+
+import dev.caelum.store.StoreUnavailable;
+import dev.caelum.store.TaskStore;
+import dev.caelum.task.Dispatch;
+import dev.caelum.task.Machine;
+import dev.caelum.task.TaskAnswer;
+import dev.caelum.task.TaskEffect;
+import dev.caelum.task.TaskInput;
+import dev.caelum.task.TaskRow;
+import dev.caelum.task.WorkMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop that owns the coordinator's core: one thread steps all inputs that wait, writes what
+ * they changed in one transaction, and only then sends and answers. So what anybody was told is on
+ * disk, and many tasks share one commit.
+ */
+public final class TaskLoop implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TaskLoop.class.getName());
+  private static final int MAILBOX = 8_192;
+  private static final int BATCH = 512;
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long ADOPT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long STOP_MILLIS = 1_000;
+
+  /** Carries messages to workers. */
+  @FunctionalInterface
+  public interface Sender {
+    /** False when the worker cannot be told now; nothing was sent then. */
+    boolean send(String worker, WorkMessage message);
+  }
+
+  /** What waits in the mailbox. */
+  private sealed interface Post {
+    record Input(TaskInput input) implements Post {}
+
+    record Request(Function<Long, TaskInput> input, CompletableFuture<TaskAnswer> answer)
+        implements Post {}
+
+    record Question(Consumer<Dispatch> question) implements Post {}
+
+    /** The store may have something to claim. */
+    record Work() implements Post {}
+  }
+
+  private final String coordinator;
+  private final Dispatch dispatch;
+  private final LazyStore stores;
+  private final Supplier<List<Machine>> machines;
+  private final Sender sender;
+  private final Consumer<TaskRow> changed;
+  private final BlockingQueue<Post> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+  private final Map<Long, CompletableFuture<TaskAnswer>> asked = new HashMap<>();
+  private final Map<String, TaskRow> unwritten = new LinkedHashMap<>();
+  private final Map<String, TaskRow> unspilled = new LinkedHashMap<>();
+  private final List<TaskEffect> unsent = new ArrayList<>();
+  private final LongAdder dropped = new LongAdder();
+  private final Thread thread;
+  private long tokens;
+  private boolean adopted;
+  private boolean mayHaveMore;
+  private long adoptAt;
+  private long retryAt;
+  private volatile @Nullable StoreUnavailable down;
+  private volatile boolean closed;
+
+  /**
+   * @param coordinator this node's id: what the store knows its tasks by
+   * @param machines the machine list; asked several times a second
+   * @param changed hears of every row that changed, on the loop's thread; must be quick
+   */
+  public TaskLoop(
+      String coordinator,
+      Dispatch dispatch,
+      LazyStore stores,
+      Supplier<List<Machine>> machines,
+      Sender sender,
+      Consumer<TaskRow> changed) {
+    this.coordinator = coordinator;
+    this.dispatch = dispatch;
+    this.stores = stores;
+    this.machines = machines;
+    this.sender = sender;
+    this.changed = changed;
+    this.thread = Thread.ofPlatform().name("tasks").daemon(true).unstarted(this::run);
+  }
+
+  /** Begins to step; to be called once. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * A worker said something; dropped and counted when the mailbox is full, for it says it again.
+   */
+  public void heard(String worker, WorkMessage message) {
+    if (!mailbox.offer(new Post.Input(new TaskInput.Said(worker, message)))) {
+      dropped.increment();
+    }
+  }
+
+  /** The link with a worker is gone. */
+  public void lost(String worker) {
+    put(new Post.Input(new TaskInput.Lost(worker)));
+  }
+
+  /** The store has something that nobody claimed. */
+  public void work() {
+    put(new Post.Work());
+  }
+
+  /** Why the store cannot be written now; null when it can. */
+  public @Nullable StoreUnavailable down() {
+    return down;
+  }
+
+  /** Words of workers that found no room. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  CompletableFuture<TaskAnswer> submit(TaskRow row) {
+    return request(token -> new TaskInput.Submitted(token, row));
+  }
+
+  CompletableFuture<TaskAnswer> cancel(String id, String by) {
+    return request(token -> new TaskInput.Cancel(token, id, by));
+  }
+
+  private CompletableFuture<TaskAnswer> request(Function<Long, TaskInput> input) {
+    var answer = new CompletableFuture<TaskAnswer>();
+    put(new Post.Request(input, answer));
+    return answer;
+  }
+
+  /** Asks the core; the question runs on the loop's thread. */
+  <T> CompletableFuture<T> ask(Function<Dispatch, T> question) {
+    var answer = new CompletableFuture<T>();
+    put(new Post.Question(core -> answer.complete(question.apply(core))));
+    return answer;
+  }
+
+  private void put(Post post) {
+    try {
+      while (!closed && !mailbox.offer(post, 100, TimeUnit.MILLISECONDS)) {
+        LOG.fine("The mailbox of tasks is full");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- the loop ----
+
+  private void run() {
+    long nextTick = System.nanoTime();
+    List<Post> batch = new ArrayList<>(BATCH);
+    while (!closed) {
+      try {
+        Post first = mailbox.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+          batch.add(first);
+          mailbox.drainTo(batch, BATCH - 1);
+        }
+        List<TaskEffect> effects = new ArrayList<>();
+        for (Post post : batch) {
+          take(post, effects);
+        }
+        batch.clear();
+        if (System.nanoTime() - nextTick >= 0) {
+          nextTick = System.nanoTime() + TICK_NANOS;
+          effects.addAll(step(new TaskInput.Machines(machines.get())));
+          effects.addAll(step(new TaskInput.Tick()));
+        }
+        effects.addAll(fetch());
+        effects.addAll(dispatch.settle());
+        keep(effects);
+        flush();
+      } catch (InterruptedException e) {
+        break;
+      } catch (RuntimeException e) {
+        // One bad input must not end the coordinator; the core is consistent between steps.
+        LOG.log(Level.SEVERE, "A step of the task coordinator failed", e);
+        batch.clear();
+      }
+    }
+  }
+
+  private List<TaskEffect> step(TaskInput input) {
+    return dispatch.step(System.nanoTime(), System.currentTimeMillis(), input);
+  }
+
+  private void take(Post post, List<TaskEffect> effects) {
+    switch (post) {
+      case Post.Input(TaskInput input) -> effects.addAll(step(input));
+      case Post.Request(Function<Long, TaskInput> input, CompletableFuture<TaskAnswer> answer) -> {
+        long token = ++tokens;
+        asked.put(token, answer);
+        effects.addAll(step(input.apply(token)));
+      }
+      case Post.Question(Consumer<Dispatch> question) -> question.accept(dispatch);
+      case Post.Work() -> mayHaveMore = true;
+    }
+  }
+
+  /** What is in the store and not in memory: at the start what was left, later what waits. */
+  private List<TaskEffect> fetch() {
+    TaskStore store = stores.opened();
+    long now = System.nanoTime();
+    if (store == null || down != null) {
+      return List.of();
+    }
+    List<TaskEffect> effects = new ArrayList<>();
+    try {
+      if (!adopted || now - adoptAt >= 0) {
+        effects.addAll(step(new TaskInput.Adopted(store.adopt(coordinator, !adopted))));
+        adopted = true;
+        adoptAt = now + ADOPT_NANOS;
+        mayHaveMore = true;
+      }
+      int wanted = mayHaveMore ? dispatch.wanted() : 0;
+      if (wanted > 0) {
+        List<TaskRow> rows = store.claim(coordinator, wanted, dispatch.wantedCharacters());
+        mayHaveMore = !rows.isEmpty();
+        effects.addAll(step(new TaskInput.Claimed(rows)));
+      }
+    } catch (StoreUnavailable e) {
+      isDown(e);
+    }
+    return effects;
+  }
+
+  private void keep(List<TaskEffect> effects) {
+    for (TaskEffect effect : effects) {
+      switch (effect) {
+        case TaskEffect.Write(TaskRow row) -> unwritten.put(row.id(), row);
+        case TaskEffect.Spill(TaskRow row) -> {
+          unspilled.put(row.id(), row);
+          mayHaveMore = true;
+        }
+        case TaskEffect.Show _, TaskEffect.Send _, TaskEffect.Answer _ -> unsent.add(effect);
+      }
+    }
+  }
+
+  private void flush() {
+    if (down != null && System.nanoTime() - retryAt < 0) {
+      return;
+    }
+    Set<String> lost = Set.of();
+    if (!unwritten.isEmpty() || !unspilled.isEmpty()) {
+      try {
+        lost =
+            stores
+                .get()
+                .write(
+                    coordinator, List.copyOf(unwritten.values()), List.copyOf(unspilled.values()));
+      } catch (StoreUnavailable e) {
+        isDown(e);
+        refuse(e);
+        return;
+      }
+    }
+    isUp();
+    List<TaskRow> written = new ArrayList<>(unwritten.values());
+    written.addAll(unspilled.values());
+    unwritten.clear();
+    unspilled.clear();
+    List<TaskEffect> effects = List.copyOf(unsent);
+    unsent.clear();
+    for (TaskEffect effect : effects) {
+      carryOut(effect, lost);
+    }
+    for (TaskRow row : written) {
+      if (!lost.contains(row.id())) {
+        changed.accept(row);
+      }
+    }
+    if (!lost.isEmpty()) {
+      keep(step(new TaskInput.NotOurs(List.copyOf(lost))));
+    }
+  }
+
+  private void carryOut(TaskEffect effect, Set<String> lost) {
+    switch (effect) {
+      case TaskEffect.Send(String worker, WorkMessage.Assign(List<WorkMessage.Order> orders)) -> {
+        List<WorkMessage.Order> ours =
+            lost.isEmpty()
+                ? orders
+                : orders.stream().filter(order -> !lost.contains(order.task())).toList();
+        if (!ours.isEmpty() && !sender.send(worker, new WorkMessage.Assign(ours))) {
+          keep(
+              step(
+                  new TaskInput.Unsent(
+                      worker, ours.stream().map(WorkMessage.Order::lease).toList())));
+        }
+      }
+      // A worker repeats what was not answered, and is asked again when it returns.
+      case TaskEffect.Send(String worker, WorkMessage message) -> sender.send(worker, message);
+      case TaskEffect.Answer(long token, TaskAnswer answer) -> {
+        CompletableFuture<TaskAnswer> who = asked.remove(token);
+        if (who != null) {
+          boolean notKept =
+              answer instanceof TaskAnswer.Kept(TaskRow row) && lost.contains(row.id());
+          who.complete(notKept ? new TaskAnswer.KeyUsed() : answer);
+        }
+      }
+      case TaskEffect.Show(TaskRow row) -> changed.accept(row);
+      case TaskEffect.Write _, TaskEffect.Spill _ -> throw new AssertionError(effect);
+    }
+  }
+
+  // ---- a store that cannot be written ----
+
+  private void isDown(StoreUnavailable why) {
+    retryAt = System.nanoTime() + RETRY_NANOS;
+    if (down == null) {
+      LOG.warning("Tasks cannot be kept: " + why.getMessage());
+      keep(step(new TaskInput.StoreUp(false)));
+    }
+    down = why;
+  }
+
+  private void isUp() {
+    if (down != null) {
+      down = null;
+      adopted = false;
+      LOG.info("Tasks can be kept again.");
+      keep(step(new TaskInput.StoreUp(true)));
+    }
+  }
+
+  /** Submitters get an answer at once; what was not kept is forgotten. */
+  private void refuse(StoreUnavailable why) {
+    List<String> forgotten = new ArrayList<>();
+    for (TaskEffect effect : List.copyOf(unsent)) {
+      if (effect instanceof TaskEffect.Answer(long token, TaskAnswer.Kept(TaskRow row))) {
+        CompletableFuture<TaskAnswer> who = asked.remove(token);
+        if (who != null) {
+          who.completeExceptionally(why);
+        }
+        unsent.remove(effect);
+        unwritten.remove(row.id());
+        unspilled.remove(row.id());
+        forgotten.add(row.id());
+      }
+    }
+    if (!forgotten.isEmpty()) {
+      unsent.replaceAll(effect -> without(effect, Set.copyOf(forgotten)));
+      keep(step(new TaskInput.NotOurs(forgotten)));
+    }
+  }
+
+  private static TaskEffect without(TaskEffect effect, Set<String> ids) {
+    return effect
+            instanceof
+            TaskEffect.Send(String worker, WorkMessage.Assign(List<WorkMessage.Order> orders))
+        ? new TaskEffect.Send(
+            worker,
+            new WorkMessage.Assign(
+                orders.stream().filter(order -> !ids.contains(order.task())).toList()))
+        : effect;
+  }
+
+  /** Stops the loop; whoever waits is told. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    asked.values().forEach(who -> who.cancel(false));
+    stores.close();
+  }
+}
