@@ -37,7 +37,9 @@ public enum LinkCount {
   /** A message of ours was longer than a peer would take; not sent, the link stays. */
   UNSENT_TOO_BIG,
   /** No room left among the urgent messages; not sent, the link stays. */
-  UNSENT_URGENT;
+  UNSENT_URGENT,
+  /** No room left among the messages about tasks; not sent, the link stays. */
+  UNSENT_WORK;
 
   /** The reason as metrics and logs spell it. */
   public String code() {

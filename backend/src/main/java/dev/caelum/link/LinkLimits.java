@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param outboxBytes most UTF-8 bytes waiting for one peer
  * @param urgentMessages most urgent messages waiting for one peer
  * @param urgentBytes most urgent UTF-8 bytes waiting for one peer
+ * @param workMessages most messages about tasks waiting for one peer
+ * @param workBytes most UTF-8 bytes about tasks waiting for one peer
  * @param writeDeadline a single frame that takes longer to hand to the network aborts the link
  * @param closeGrace between the wish to close politely and the hard close
  * @param firstRequest between accepting a connection, or the first line of a request, and the end
@@ -31,6 +33,8 @@ public record LinkLimits(
     int outboxBytes,
     int urgentMessages,
     int urgentBytes,
+    int workMessages,
+    int workBytes,
     Duration writeDeadline,
     Duration closeGrace,
     Duration firstRequest,
@@ -50,6 +54,8 @@ public record LinkLimits(
           1 << 20,
           512,
           1 << 20,
+          128,
+          4 << 20,
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
           Duration.ofSeconds(8),

@@ -2,15 +2,16 @@ package dev.caelum.link;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one peer: control frames first, then urgent messages, then the rest,
- * then a close. Adding never blocks. There is a writer while there is something to write; an idle
- * link has no thread for it.
+ * What waits to be written to one peer: control frames first, then urgent messages, then ordinary
+ * ones, then work, then a close. Adding never blocks. There is a writer while there is something to
+ * write; an idle link has no thread for it.
  */
 final class Outbox {
   /** One thing to write. */
@@ -22,6 +23,13 @@ final class Outbox {
     record Pong(ByteBuffer payload) implements Item {}
 
     record Close(int code, String reason) implements Item {}
+  }
+
+  /** In the order in which they are written. */
+  enum Urgency {
+    URGENT,
+    ORDINARY,
+    WORK
   }
 
   /** What became of a message that was to be added. */
@@ -38,6 +46,8 @@ final class Outbox {
   private final Runnable writer;
   private final Lane urgent;
   private final Lane ordinary;
+  private final Lane work;
+  private final List<Lane> lanes;
   private Item.@Nullable Ping ping;
   private Item.@Nullable Pong pong;
   private Item.@Nullable Close close;
@@ -52,15 +62,25 @@ final class Outbox {
     this.writer = writer;
     urgent = new Lane(limits.urgentMessages(), limits.urgentBytes());
     ordinary = new Lane(limits.outboxMessages(), limits.outboxBytes());
+    work = new Lane(limits.workMessages(), limits.workBytes());
+    lanes = List.of(urgent, ordinary, work);
   }
 
-  Offer add(Item.Text text, boolean isUrgent) {
+  Offer add(Item.Text text, Urgency urgency) {
     return locked(() -> {
       if (stopped || close != null) {
         return Offer.CLOSED;
       }
-      return (isUrgent ? urgent : ordinary).add(text) ? Offer.TAKEN : Offer.FULL;
+      return lane(urgency).add(text) ? Offer.TAKEN : Offer.FULL;
     });
+  }
+
+  private Lane lane(Urgency urgency) {
+    return switch (urgency) {
+      case URGENT -> urgent;
+      case ORDINARY -> ordinary;
+      case WORK -> work;
+    };
   }
 
   /** A ping that still waits is replaced. */
@@ -82,8 +102,7 @@ final class Outbox {
   void close(int code, String reason, boolean drop) {
     locked(() -> {
       if (drop) {
-        urgent.clear();
-        ordinary.clear();
+        lanes.forEach(Lane::clear);
       }
       if (close == null) {
         close = new Item.Close(code, reason);
@@ -147,9 +166,9 @@ final class Outbox {
       ping = null;
       return next;
     }
-    Item next = urgent.poll();
-    if (next == null) {
-      next = ordinary.poll();
+    Item next = null;
+    for (Lane lane : lanes) {
+      next = next == null ? lane.poll() : next;
     }
     if (next == null && close != null) {
       next = close;
@@ -179,9 +198,8 @@ final class Outbox {
   private boolean waiting() {
     return pong != null
         || ping != null
-        || !urgent.waiting.isEmpty()
-        || !ordinary.waiting.isEmpty()
-        || close != null;
+        || close != null
+        || lanes.stream().anyMatch(lane -> !lane.waiting.isEmpty());
   }
 
   /** Messages of one urgency, in the order they came. */

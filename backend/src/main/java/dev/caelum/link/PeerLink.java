@@ -1,5 +1,6 @@
 package dev.caelum.link;
 
+import dev.caelum.link.Outbox.Urgency;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -77,7 +78,7 @@ public final class PeerLink {
    * than {@link LinkLimits#messageBytes()}, or the queue is full, which closes the link with 1013.
    */
   public boolean send(String text) {
-    return send(text, false);
+    return send(text, Urgency.ORDINARY);
   }
 
   /**
@@ -85,7 +86,12 @@ public final class PeerLink {
    * beyond it is dropped, counted, and the link stays.
    */
   public boolean sendUrgent(String text) {
-    return send(text, true);
+    return send(text, Urgency.URGENT);
+  }
+
+  /** Like {@link #sendUrgent}, but after all other messages. */
+  public boolean sendWork(String text) {
+    return send(text, Urgency.WORK);
   }
 
   /** Sends a WebSocket ping; its answer arrives at {@link LinkHandler#pong}. */
@@ -204,23 +210,26 @@ public final class PeerLink {
     }
   }
 
-  private boolean send(String text, boolean urgent) {
+  private boolean send(String text, Urgency urgency) {
     String wellFormed = Utf8.wellFormed(text);
     int bytes = Utf8.length(wellFormed);
     if (bytes > links.limits().messageBytes()) {
       links.counters().refused(LinkCount.UNSENT_TOO_BIG, this);
       return false;
     }
-    return switch (outbox.add(new Outbox.Item.Text(wellFormed, bytes), urgent)) {
+    return switch (outbox.add(new Outbox.Item.Text(wellFormed, bytes), urgency)) {
       case TAKEN -> true;
       case CLOSED -> false;
       case FULL -> {
-        if (urgent) {
-          links.counters().refused(LinkCount.UNSENT_URGENT, this);
-          yield false;
+        switch (urgency) {
+          case URGENT -> links.counters().refused(LinkCount.UNSENT_URGENT, this);
+          // The sender holds it back and tries again: nothing is lost.
+          case WORK -> links.counters().add(LinkCount.UNSENT_WORK);
+          case ORDINARY -> {
+            links.counters().refused(LinkCount.CLOSED_SLOW, this);
+            close(LinkEnd.ours(LinkEnd.TRY_LATER, "send queue full"), true);
+          }
         }
-        links.counters().refused(LinkCount.CLOSED_SLOW, this);
-        close(LinkEnd.ours(LinkEnd.TRY_LATER, "send queue full"), true);
         yield false;
       }
     };

@@ -5,6 +5,7 @@ import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Self;
 import dev.caelum.link.PeerLink;
 import dev.caelum.rate.TokenBucket;
+import dev.caelum.task.WorkMessage;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
 import dev.caelum.wire.FrameCodec;
@@ -13,6 +14,7 @@ import dev.caelum.wire.MessageType;
 import dev.caelum.wire.NumberedFrame;
 import dev.caelum.wire.RegistrationCodec;
 import dev.caelum.wire.Timestamp;
+import dev.caelum.wire.WorkParts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,19 @@ final class LinkSession {
   private static final double NEWS_BURST = 2_000;
   private static final double NEWS_CHARACTERS_PER_SECOND = 1 << 20;
   private static final double NEWS_CHARACTER_BURST = 4 << 20;
+
+  /** And frames about tasks: thousands of tasks a second, many in a frame. */
+  private static final double WORK_PER_SECOND = 2_000;
+
+  private static final double WORK_BURST = 4_000;
+  private static final double WORK_CHARACTERS_PER_SECOND = 16 << 20;
+  private static final double WORK_CHARACTER_BURST = 32 << 20;
+
+  /** What this node sends stays below what the peer allows, so that nothing is refused there. */
+  private static final double OWN_SHARE = 0.75;
+
   private static final int QUESTIONS = 64;
+  private static final long SECOND = 1_000_000_000;
 
   private final PeerLink link;
   private final String selfId;
@@ -49,8 +63,20 @@ final class LinkSession {
   private final TokenBucket news = new TokenBucket(NEWS_PER_SECOND, NEWS_BURST, System.nanoTime());
   private final TokenBucket newsCharacters =
       new TokenBucket(NEWS_CHARACTERS_PER_SECOND, NEWS_CHARACTER_BURST, System.nanoTime());
+  private final TokenBucket work = new TokenBucket(WORK_PER_SECOND, WORK_BURST, System.nanoTime());
+  private final TokenBucket workCharacters =
+      new TokenBucket(WORK_CHARACTERS_PER_SECOND, WORK_CHARACTER_BURST, System.nanoTime());
+  private final TokenBucket ownWork =
+      new TokenBucket(WORK_PER_SECOND * OWN_SHARE, WORK_BURST * OWN_SHARE, System.nanoTime());
+  private final TokenBucket ownCharacters =
+      new TokenBucket(
+          WORK_CHARACTERS_PER_SECOND * OWN_SHARE,
+          WORK_CHARACTER_BURST * OWN_SHARE,
+          System.nanoTime());
   private final Numbers numbers = new Numbers();
   private final Numbers newsNumbers = new Numbers();
+  private final Numbers workNumbers = new Numbers();
+  private long provedLifeAt = System.nanoTime() - SECOND;
   private final Heartbeats heartbeats = new Heartbeats();
   private final LineParts lines = new LineParts();
   private @Nullable String peerId;
@@ -92,16 +118,28 @@ final class LinkSession {
 
   /** Whether the peer's next message is within its rates. */
   synchronized boolean allows(long now, String text) {
+    if (own() && FrameCodec.work(text)) {
+      return work.take(now) && workCharacters.take(now, text.length());
+    }
     boolean aboutMembers = own() && FrameCodec.membership(text);
     return aboutMembers
         ? news.take(now) && newsCharacters.take(now, text.length())
         : messages.take(now) && characters.take(now, text.length());
   }
 
+  /** Whether a frame that comes often is to be told of as a sign of life: once a second. */
+  synchronized boolean provesLife(long now) {
+    if (now - provedLifeAt < SECOND) {
+      return false;
+    }
+    provedLifeAt = now;
+    return true;
+  }
+
   /**
-   * Whether the number comes after all numbers of the peer so far, frames about membership and
-   * others each for themselves. A gap is in order: what stood there was refused before its number
-   * was read.
+   * Whether the number comes after all numbers of the peer so far, frames about membership, those
+   * about tasks and others each for themselves. A gap is in order: what stood there was refused
+   * before its number was read.
    */
   synchronized boolean inOrder(NumberedFrame frame) {
     Numbers of = numbers(frame.frame());
@@ -113,6 +151,9 @@ final class LinkSession {
   }
 
   private Numbers numbers(Frame frame) {
+    if (frame instanceof Frame.Work) {
+      return workNumbers;
+    }
     return frame.membership() ? newsNumbers : numbers;
   }
 
@@ -123,6 +164,24 @@ final class LinkSession {
     boolean taken = frame.membership() ? link.sendUrgent(text) : link.send(text);
     of.next += taken ? 1 : 0;
     return taken;
+  }
+
+  /**
+   * Sends a message about tasks, in as many frames as it needs.
+   *
+   * @return false when not all of it is on its way: the lane is full, or the peer would refuse more
+   *     at this rate; sending it again later does no harm
+   */
+  synchronized boolean send(WorkMessage message) {
+    for (Frame.Work part : WorkParts.of(message)) {
+      String text = FrameCodec.encode(new NumberedFrame(workNumbers.next, null, part));
+      long now = System.nanoTime();
+      if (!ownWork.take(now) || !ownCharacters.take(now, text.length()) || !link.sendWork(text)) {
+        return false;
+      }
+      workNumbers.next++;
+    }
+    return true;
   }
 
   /** Tells the peer, a node of ours, what this machine is now. */

@@ -11,6 +11,7 @@ import dev.caelum.link.LinkEnd;
 import dev.caelum.link.LinkHandler;
 import dev.caelum.link.PeerLink;
 import dev.caelum.logging.RateLimitedLog;
+import dev.caelum.task.WorkMessage;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
@@ -51,6 +52,7 @@ final class LinkTraffic implements LinkHandler {
   private final Supplier<Self> self;
   private final PeerAnswers answers;
   private final Consumer<Input> inputs;
+  private final WorkTraffic work;
   private final Map<Long, LinkSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Object emptied = new Object();
@@ -58,7 +60,8 @@ final class LinkTraffic implements LinkHandler {
   private final LongAdder news = new LongAdder();
   private final RateLimitedLog refusals = new RateLimitedLog(LOG);
 
-  LinkTraffic(Supplier<Self> self, PeerAnswers answers, Consumer<Input> inputs) {
+  LinkTraffic(Supplier<Self> self, PeerAnswers answers, WorkTraffic work, Consumer<Input> inputs) {
+    this.work = work;
     this.self = self;
     this.answers = answers;
     this.inputs = inputs;
@@ -180,6 +183,15 @@ final class LinkTraffic implements LinkHandler {
       }
       case Frame.ServiceLocation location -> heard(link, null);
       case Frame.Status status -> heard(link, null);
+      case Frame.Work(WorkMessage message) -> {
+        // It proves life like all others; but there are thousands a second.
+        if (session.provesLife(System.nanoTime())) {
+          heard(link, null);
+        }
+        if (!work.heard(link, message)) {
+          refuse(session.link(), "unregistered", "work before the peer is a member");
+        }
+      }
       case Frame.Goodbye goodbye -> inputs.accept(new Input.LinkGoodbye(System.nanoTime(), link));
       case Frame.Problem(String code, String text) -> {
         heard(link, null);

@@ -72,6 +72,7 @@ final class NodeApplication implements AutoCloseable {
   private final SelfState self;
   private final Feed feed;
   private final ClusterNode node;
+  private final WorkTraffic work;
   private final LinkTraffic traffic;
   private final ConfiguredMachines known;
   private final Links links;
@@ -150,8 +151,9 @@ final class NodeApplication implements AutoCloseable {
     EventTeller teller = new EventTeller(feed, this::table);
     this.memory = new MachineMemory(folder);
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
+    this.work = new WorkTraffic(link -> traffic().session(link));
     this.traffic =
-        new LinkTraffic(self::self, new PeerAnswers(self::self, this::table), this::post);
+        new LinkTraffic(self::self, new PeerAnswers(self::self, this::table), work, this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
     this.links = new Links(traffic, LinkLimits.DEFAULT);
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
@@ -204,6 +206,7 @@ final class NodeApplication implements AutoCloseable {
             this::serverUp,
             known::note,
             teller.network()::own);
+    teller.listen(work::saw);
     teller.listen(facade::saw);
     teller.listen(known::saw);
     AccessRules access = new AccessRules(this::hostNames, sockets::ownAddresses);

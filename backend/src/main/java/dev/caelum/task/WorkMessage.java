@@ -9,6 +9,9 @@ public sealed interface WorkMessage {
   /** Most entries in the list of one message. */
   int LIMIT = 200;
 
+  /** Most leases in one {@link Renew}. */
+  int LEASES = 10_000;
+
   /**
    * Worker: what I take on for you. Sent when a link is registered and when it changes, at most
    * once a second.

@@ -134,7 +134,16 @@ final class Fields {
     return List.of();
   }
 
-  private void fail(String what) {
+  /** A required string as it is, not cleaned; one of more than {@code limit} is a problem. */
+  String exact(String key, int limit) {
+    if (object.get(key) instanceof String text && text.length() <= limit) {
+      return text;
+    }
+    fail(key + " must be a string of at most " + limit + " characters");
+    return "";
+  }
+
+  void fail(String what) {
     if (problem == null) {
       problem = what;
     }

@@ -2,6 +2,7 @@ package dev.caelum.wire;
 
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Rumor;
+import dev.caelum.task.WorkMessage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,12 @@ public sealed interface Frame {
   /** The sender could not do what frame {@code code} asked for. */
   record Problem(String code, String text) implements Frame {}
 
+  /** Tasks between a coordinator and a worker; after all other frames, within its own allowance. */
+  record Work(WorkMessage message) implements Frame {
+    /** Characters of payloads, results and notes beyond which a message takes another frame. */
+    static final int CHARACTERS = 192 * 1_024;
+  }
+
   /**
    * Whether it is about who is a member: such frames go first and have an allowance of their own.
    */
@@ -99,7 +106,8 @@ public sealed interface Frame {
           ServiceLocation _,
           Status _,
           Goodbye _,
-          Problem _ ->
+          Problem _,
+          Work _ ->
           false;
     };
   }

@@ -1,6 +1,7 @@
 package dev.caelum.wire;
 
 import dev.caelum.cluster.Rumor;
+import dev.caelum.task.WorkMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class FrameCodec {
   private static final String RUMORS = "rumors";
   private static final String DIGEST = "digest";
   private static final String LINES = "lines";
+  private static final String WORK = "work";
+  private static final String WORK_BEGINNING = "{\"" + TYPE + "\":\"" + WORK + "\"";
   private static final List<String> MEMBERSHIP =
       Stream.of(RUMORS, DIGEST, LINES).map(type -> "{\"" + TYPE + "\":\"" + type + "\"").toList();
   private static final int TEXT = 64;
@@ -28,9 +31,15 @@ public final class FrameCodec {
     return MEMBERSHIP.stream().anyMatch(text::startsWith);
   }
 
+  /** Whether the frame is about tasks, likewise. */
+  public static boolean work(String text) {
+    return text.startsWith(WORK_BEGINNING);
+  }
+
   /** Reads one text frame. */
   public static Decoded<NumberedFrame> decode(String text) {
-    return JsonText.read(text, JsonText.Bounds.LINK).then(FrameCodec::decode);
+    return JsonText.read(text, work(text) ? JsonText.Bounds.WORK : JsonText.Bounds.LINK)
+        .then(FrameCodec::decode);
   }
 
   private static Decoded<NumberedFrame> decode(Map<String, @Nullable Object> object) {
@@ -88,6 +97,8 @@ public final class FrameCodec {
       case "problem" ->
           new Decoded.Value<>(
               new Frame.Problem(fields.text("code", TEXT), fields.text("text", "", LONG_TEXT)));
+      case WORK ->
+          WorkReader.read(fields).then(message -> new Decoded.Value<>(new Frame.Work(message)));
       default -> Decoded.rejected(Refusal.UNKNOWN_TYPE, "frame \"" + type + "\"");
     };
   }
@@ -127,12 +138,13 @@ public final class FrameCodec {
 
   /** Writes a frame; the number of the old form is not written. */
   public static String encode(NumberedFrame numbered) {
+    if (numbered.frame() instanceof Frame.Work(WorkMessage message)) {
+      return WorkWriter.write(WORK, numbered.number(), numbered.reply(), message);
+    }
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     String type =
         switch (numbered.frame()) {
-          case Frame.Legacy legacy -> {
-            yield "";
-          }
+          case Frame.Legacy _, Frame.Work _ -> "";
           case Frame.Rumors rumors -> {
             out.put("rumors", RumorCodec.encode(rumors.rumors()));
             yield RUMORS;

@@ -1,5 +1,6 @@
 package dev.caelum.wire;
 
+import dev.caelum.task.TaskSpec;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.bind.Jsonb;
@@ -30,13 +31,17 @@ public final class JsonText {
    *
    * @param characters length of the whole text
    * @param tokens keys, values, starts and ends
+   * @param string characters of one string
    */
-  public record Bounds(int characters, int tokens) {
+  public record Bounds(int characters, int tokens, int string) {
     /** A datagram. */
-    public static final Bounds DATAGRAM = new Bounds(4_096, 2_000);
+    public static final Bounds DATAGRAM = new Bounds(4_096, 2_000, STRING);
 
     /** A message on a link. */
-    public static final Bounds LINK = new Bounds(1 << 20, 60_000);
+    public static final Bounds LINK = new Bounds(1 << 20, 60_000, STRING);
+
+    /** A message about tasks, whose payloads and results are texts of their own. */
+    static final Bounds WORK = new Bounds(1 << 20, 60_000, TaskSpec.PAYLOAD_LIMIT);
   }
 
   static final int DEPTH = 16;
@@ -85,7 +90,7 @@ public final class JsonText {
       return Decoded.rejected(Refusal.OVERSIZE, text.length() + " characters");
     }
     try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-      Values values = new Values(parser, bounds.tokens(), text.indexOf('\\') >= 0);
+      Values values = new Values(parser, bounds, text.indexOf('\\') >= 0);
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
         return Decoded.rejected(Refusal.SYNTAX, "not an object");
       }
@@ -121,11 +126,13 @@ public final class JsonText {
   private static final class Values {
     private final JsonParser parser;
     private final boolean escapes;
+    private final int longest;
     private int tokensLeft;
 
-    Values(JsonParser parser, int tokens, boolean escapes) {
+    Values(JsonParser parser, Bounds bounds, boolean escapes) {
       this.parser = parser;
-      this.tokensLeft = tokens;
+      this.tokensLeft = bounds.tokens();
+      this.longest = bounds.string();
       this.escapes = escapes;
     }
 
@@ -189,7 +196,7 @@ public final class JsonText {
 
     private String string() {
       String text = parser.getString();
-      if (text.length() > STRING) {
+      if (text.length() > longest) {
         throw new TooMuch("a string of " + text.length() + " characters");
       }
       wellFormed(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.link.Outbox.Item;
 import dev.caelum.link.Outbox.Offer;
+import dev.caelum.link.Outbox.Urgency;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +18,18 @@ class OutboxTest {
   private final Outbox outbox = new Outbox(LinkLimits.DEFAULT, writers::incrementAndGet);
 
   @Test
-  void controlFramesGoFirstThenUrgentMessagesThenTheRestThenTheClose() {
-    add("a", false);
-    add("b", false);
-    add("u", true);
+  void controlFramesGoFirstThenUrgentMessagesThenTheRestThenWorkThenTheClose() {
+    add("w", Urgency.WORK);
+    add("a", Urgency.ORDINARY);
+    add("b", Urgency.ORDINARY);
+    add("u", Urgency.URGENT);
     outbox.ping(ByteBuffer.allocate(1));
     outbox.pong(ByteBuffer.allocate(2));
     outbox.close(1000, "done", false);
 
     assertThat(drain())
         .extracting(OutboxTest::name)
-        .containsExactly("pong 2", "ping 1", "u", "a", "b", "close 1000");
+        .containsExactly("pong 2", "ping 1", "u", "a", "b", "w", "close 1000");
   }
 
   @Test
@@ -43,61 +45,72 @@ class OutboxTest {
   @Test
   void fullIsBy256MessagesOrBy1MiBAndUrgentOnesHaveRoomOfTheirOwn() {
     for (int i = 0; i < 256; i++) {
-      assertThat(add("m", false)).isEqualTo(Offer.TAKEN);
+      assertThat(add("m", Urgency.ORDINARY)).isEqualTo(Offer.TAKEN);
     }
-    assertThat(add("m", false)).isEqualTo(Offer.FULL);
-    assertThat(add("u", true)).isEqualTo(Offer.TAKEN);
+    assertThat(add("m", Urgency.ORDINARY)).isEqualTo(Offer.FULL);
+    assertThat(add("u", Urgency.URGENT)).isEqualTo(Offer.TAKEN);
 
     Outbox large = new Outbox(LinkLimits.DEFAULT, () -> {});
-    assertThat(large.add(new Item.Text("half", 1 << 19), false)).isEqualTo(Offer.TAKEN);
-    assertThat(large.add(new Item.Text("half", 1 << 19), false)).isEqualTo(Offer.TAKEN);
-    assertThat(large.add(new Item.Text("one more", 8), false)).isEqualTo(Offer.FULL);
+    assertThat(large.add(new Item.Text("half", 1 << 19), Urgency.ORDINARY)).isEqualTo(Offer.TAKEN);
+    assertThat(large.add(new Item.Text("half", 1 << 19), Urgency.ORDINARY)).isEqualTo(Offer.TAKEN);
+    assertThat(large.add(new Item.Text("one more", 8), Urgency.ORDINARY)).isEqualTo(Offer.FULL);
+  }
+
+  @Test
+  void workWaitsInALaneOfItsOwn() {
+    for (int i = 0; i < 128; i++) {
+      assertThat(add("w", Urgency.WORK)).isEqualTo(Offer.TAKEN);
+    }
+    assertThat(add("w", Urgency.WORK)).isEqualTo(Offer.FULL);
+    assertThat(add("m", Urgency.ORDINARY)).isEqualTo(Offer.TAKEN);
+    assertThat(add("u", Urgency.URGENT)).isEqualTo(Offer.TAKEN);
   }
 
   @Test
   void anEmptyLaneTakesOneMessageOfTheLargestSize() {
-    assertThat(outbox.add(new Item.Text("large", 1 << 20), true)).isEqualTo(Offer.TAKEN);
-    assertThat(outbox.add(new Item.Text("small", 5), true)).isEqualTo(Offer.FULL);
+    assertThat(outbox.add(new Item.Text("large", 1 << 20), Urgency.URGENT)).isEqualTo(Offer.TAKEN);
+    assertThat(outbox.add(new Item.Text("small", 5), Urgency.URGENT)).isEqualTo(Offer.FULL);
   }
 
   @Test
   void whatWasTakenMakesRoom() {
-    outbox.add(new Item.Text("large", 1 << 20), false);
+    outbox.add(new Item.Text("large", 1 << 20), Urgency.ORDINARY);
     outbox.take();
 
-    assertThat(outbox.add(new Item.Text("large", 1 << 20), false)).isEqualTo(Offer.TAKEN);
+    assertThat(outbox.add(new Item.Text("large", 1 << 20), Urgency.ORDINARY))
+        .isEqualTo(Offer.TAKEN);
   }
 
   @Test
   void aDroppingCloseIsAllThatIsLeft() {
-    add("never sent", false);
+    add("never sent", Urgency.ORDINARY);
     outbox.close(1013, "send queue full", true);
     outbox.close(1000, "too late", false);
 
-    assertThat(add("x", true)).isEqualTo(Offer.CLOSED);
+    assertThat(add("x", Urgency.URGENT)).isEqualTo(Offer.CLOSED);
     assertThat(drain()).extracting(OutboxTest::name).containsExactly("close 1013");
   }
 
   @Test
   void thereIsOneWriterWhileThereIsSomethingToWrite() {
     assertThat(writers).hasValue(0);
-    add("a", false);
-    add("b", true);
+    add("a", Urgency.ORDINARY);
+    add("b", Urgency.URGENT);
     outbox.ping(ByteBuffer.allocate(0));
     assertThat(writers).hasValue(1);
 
     drain();
     assertThat(writers).hasValue(1);
-    add("c", false);
+    add("c", Urgency.ORDINARY);
     assertThat(writers).hasValue(2);
   }
 
   @Test
   void aWriterThatFailedIsTheLast() throws Exception {
-    add("a", false);
+    add("a", Urgency.ORDINARY);
     outbox.writerFailed();
 
-    assertThat(add("b", false)).isEqualTo(Offer.CLOSED);
+    assertThat(add("b", Urgency.ORDINARY)).isEqualTo(Offer.CLOSED);
     assertThat(writers).hasValue(1);
     outbox.awaitEnd();
   }
@@ -115,7 +128,7 @@ class OutboxTest {
 
   @Test
   void stoppingLeavesTheWriterNothing() {
-    add("a", false);
+    add("a", Urgency.ORDINARY);
     outbox.stop();
 
     assertThat(outbox.take()).isNull();
@@ -129,8 +142,8 @@ class OutboxTest {
     }
   }
 
-  private Offer add(String text, boolean urgent) {
-    return outbox.add(new Item.Text(text, text.length()), urgent);
+  private Offer add(String text, Urgency urgency) {
+    return outbox.add(new Item.Text(text, text.length()), urgency);
   }
 
   private List<Item> drain() {

@@ -25,6 +25,8 @@ final class TestLimits {
         rest.outboxBytes(),
         rest.urgentMessages(),
         rest.urgentBytes(),
+        rest.workMessages(),
+        rest.workBytes(),
         changed.writeDeadline,
         changed.closeGrace,
         changed.firstRequest,

@@ -21,6 +21,9 @@ public final class FrameFuzz {
     require(
         FrameCodec.membership(text) == frame.frame().membership(),
         "membership is not seen by the beginning");
+    require(
+        FrameCodec.work(text) == (frame.frame() instanceof Frame.Work),
+        "work is not seen by the beginning");
     if (frame.frame() instanceof Frame.Pulse(MachineChange change)) {
       MachineInfoFuzz.check(change.of(Samples.MACHINE));
     }

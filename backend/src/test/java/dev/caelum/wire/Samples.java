@@ -7,6 +7,7 @@ import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.ProbeMessage;
 import dev.caelum.cluster.Rumor;
+import dev.caelum.task.WorkMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,8 @@ final class Samples {
             new Frame.ServiceLocation("caelum-ollama-pool", "192.168.7.12:8117"),
             new Frame.Status(Map.of("text", "hello")),
             new Frame.Goodbye(),
-            new Frame.Problem("not_offered", "tasks are not offered yet"))) {
+            new Frame.Problem("not_offered", "tasks are not offered yet"),
+            new Frame.Work(new WorkMessage.Query()))) {
       out.put(frame.getClass(), frame);
     }
     return out;
