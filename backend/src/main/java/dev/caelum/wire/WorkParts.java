@@ -1,5 +1,6 @@
 package dev.caelum.wire;
 
+import dev.caelum.task.Lease;
 import dev.caelum.task.TaskError;
 import dev.caelum.task.WorkMessage;
 import java.util.ArrayList;
@@ -23,9 +24,23 @@ public final class WorkParts {
       case WorkMessage.Taken taken -> cut(taken.leases(), _ -> 0, WorkMessage.Taken::new);
       case WorkMessage.Stop stop ->
           cut(stop.leases(), _ -> 0, part -> new WorkMessage.Stop(part, stop.reason()));
-      case WorkMessage.Offer _, WorkMessage.Renew _, WorkMessage.Query _ ->
-          List.of(new Frame.Work(message));
+      case WorkMessage.Query query -> query(query);
+      case WorkMessage.Offer _, WorkMessage.Renew _ -> List.of(new Frame.Work(message));
     };
+  }
+
+  /** Only the last part ends the question. */
+  private static List<Frame.Work> query(WorkMessage.Query query) {
+    List<Lease> leases = query.leases();
+    int from = 0;
+    List<Frame.Work> out = new ArrayList<>();
+    for (; leases.size() - from > WorkMessage.LIMIT; from += WorkMessage.LIMIT) {
+      List<Lease> part = leases.subList(from, from + WorkMessage.LIMIT);
+      out.add(new Frame.Work(new WorkMessage.Query(part, false)));
+    }
+    List<Lease> rest = leases.subList(from, leases.size());
+    out.add(new Frame.Work(new WorkMessage.Query(rest, query.last())));
+    return out;
   }
 
   private static int characters(WorkMessage.Outcome outcome) {

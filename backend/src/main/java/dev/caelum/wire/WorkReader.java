@@ -44,7 +44,8 @@ final class WorkReader {
           case "taken" -> new WorkMessage.Taken(leases(fields, WorkMessage.LIMIT));
           case "stop" ->
               new WorkMessage.Stop(leases(fields, WorkMessage.LIMIT), fields.text("w", "", TEXT));
-          case "query" -> new WorkMessage.Query();
+          case "query" ->
+              new WorkMessage.Query(leases(fields, WorkMessage.LIMIT), fields.flag("last"));
           default -> null;
         };
     if (message == null) {

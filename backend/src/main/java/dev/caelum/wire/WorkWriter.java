@@ -62,7 +62,13 @@ final class WorkWriter {
         leases(stop.leases());
         text("w", stop.reason());
       }
-      case WorkMessage.Query _ -> kind("query");
+      case WorkMessage.Query query -> {
+        kind("query");
+        leases(query.leases());
+        if (query.last()) {
+          out.append(",\"last\":true");
+        }
+      }
     }
   }
 

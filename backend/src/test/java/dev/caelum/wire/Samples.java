@@ -178,7 +178,7 @@ final class Samples {
             new Frame.Status(Map.of("text", "hello")),
             new Frame.Goodbye(),
             new Frame.Problem("not_offered", "tasks are not offered yet"),
-            new Frame.Work(new WorkMessage.Query()))) {
+            new Frame.Work(new WorkMessage.Query(List.of(), true)))) {
       out.put(frame.getClass(), frame);
     }
     return out;

@@ -55,7 +55,7 @@ class WorkFramesTest {
           WorkMessage.Stop.class,
           new WorkMessage.Stop(List.of(LEASE), "cancelled by mia"),
           WorkMessage.Query.class,
-          new WorkMessage.Query());
+          new WorkMessage.Query(List.of(LEASE), true));
 
   private static WorkMessage.Order order(String payload) {
     return new WorkMessage.Order(
@@ -140,7 +140,8 @@ class WorkFramesTest {
     assertThat(text(new WorkMessage.Stop(List.of(LEASE), "why")))
         .isEqualTo(
             "{\"f\":\"work\",\"n\":5,\"k\":\"stop\",\"l\":[\"" + ID + "\",7],\"w\":\"why\"}");
-    assertThat(text(new WorkMessage.Query())).isEqualTo("{\"f\":\"work\",\"n\":5,\"k\":\"query\"}");
+    assertThat(text(new WorkMessage.Query(List.of(), true)))
+        .isEqualTo("{\"f\":\"work\",\"n\":5,\"k\":\"query\",\"l\":[],\"last\":true}");
   }
 
   private static final ResourceNeed NEED = new ResourceNeed(2, 3.5, 0);
@@ -176,6 +177,15 @@ class WorkFramesTest {
         .extracting(part -> ((WorkMessage.Taken) part.message()).leases().size())
         .containsExactly(200, 200, 50);
     assertThat(WorkParts.of(new WorkMessage.Taken(List.of()))).isEmpty();
+  }
+
+  @Test
+  void onlyTheLastPartEndsAQuestion() {
+    List<Lease> leases = IntStream.range(0, 400).mapToObj(i -> new Lease("t-" + i, 1)).toList();
+    assertThat(WorkParts.of(new WorkMessage.Query(leases, true)))
+        .extracting(part -> ((WorkMessage.Query) part.message()).last())
+        .containsExactly(false, true);
+    assertThat(WorkParts.of(new WorkMessage.Query(List.of(), true))).hasSize(1);
   }
 
   @Test
