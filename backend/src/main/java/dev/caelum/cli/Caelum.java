@@ -44,7 +44,15 @@ import picocli.CommandLine.Spec;
 public final class Caelum implements Runnable {
   private static final List<String> COMMANDS =
       List.of(
-          "beacon", "status", "machines", "discover", "connect", "events", "identity", "config");
+          "beacon",
+          "status",
+          "machines",
+          "discover",
+          "connect",
+          "events",
+          "task",
+          "identity",
+          "config");
 
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
@@ -81,6 +89,7 @@ public final class Caelum implements Runnable {
       case "connect" -> new ConnectCommand();
       case "events" -> new EventsCommand();
       case "identity" -> new IdentityCommand(Caelum::isTerminal, Caelum::typed);
+      case "task" -> new TaskCommand();
       case "config" -> new ConfigCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };

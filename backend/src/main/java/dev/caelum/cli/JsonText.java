@@ -1,6 +1,7 @@
 package dev.caelum.cli;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -34,6 +35,11 @@ final class JsonText {
       // The parser has no one type for what it refuses: nesting, say, or an exponent.
       throw new JsonException("not JSON within bounds", e);
     }
+  }
+
+  /** A list to fill. */
+  static JsonArrayBuilder array() {
+    return JSON.createArrayBuilder();
   }
 
   /** An object to fill. */

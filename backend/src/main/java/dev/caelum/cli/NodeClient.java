@@ -128,7 +128,8 @@ final class NodeClient {
     return new ApiRefused(
         detail != null ? detail : title != null ? title : "The node refused the request",
         code != null ? code : "HTTP " + status,
-        JsonText.text(problem, "hint"));
+        JsonText.text(problem, "hint"),
+        problem);
   }
 
   private NotReachable notReachable(IOException error) {

@@ -15,25 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class Bodies {
   private Bodies() {}
 
-  /** The JSON object in the body. */
+  /** The JSON object in the body, which has the usual size. */
   static JsonObject json(ServerRequest request) throws IOException {
+    return json(request, ListenerLimits.BODY);
+  }
+
+  /** The JSON object in the body, of at most {@code limit} bytes. */
+  static JsonObject json(ServerRequest request, int limit) throws IOException {
     Optional<? extends MediaType> type = request.headers().contentType().map(t -> t.mediaType());
     // A web page can send other types across origins without asking first.
     if (type.isPresent() && !type.get().text().equals("application/json")) {
       throw Problem.of(415, "not_json", "The body must be application/json.").refused();
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(ListenerLimits.BODY + 1);
-      if (body.length > ListenerLimits.BODY) {
-        throw tooLarge().refused();
+      byte[] body = in.readNBytes(limit + 1);
+      if (body.length > limit) {
+        throw tooLarge(limit).refused();
       }
       return Json.object(body);
     }
   }
 
-  static Problem tooLarge() {
-    return Problem.of(
-        413, "too_large", "A request body has at most " + ListenerLimits.BODY + " bytes.");
+  static Problem tooLarge(int limit) {
+    return Problem.of(413, "too_large", "A request body has at most " + limit + " bytes here.");
   }
 
   /** The text under {@code key}, 1 to {@code max} characters. */

@@ -4,6 +4,7 @@ import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -72,6 +73,15 @@ final class Json {
       throw bad("The body must be one JSON object without repeated keys.").refused();
     }
     return object;
+  }
+
+  /** The JSON value that {@code text} is; what is none becomes a JSON string. */
+  static JsonValue value(String text) {
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+      return reader.readValue();
+    } catch (RuntimeException e) {
+      return JsonProvider.provider().createValue(text);
+    }
   }
 
   /** Null when {@code text} is not one object. */

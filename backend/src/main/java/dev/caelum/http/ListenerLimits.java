@@ -6,8 +6,11 @@ import java.time.Duration;
 
 /** The bounds of the listener that carries the API; the server's own defaults are unlimited. */
 public final class ListenerLimits {
-  /** The largest request body in bytes. */
+  /** The largest request body in bytes, but for those that bring tasks. */
   public static final int BODY = 64 * 1024;
+
+  /** The largest request body that brings tasks: a payload may have 256 Ki characters. */
+  public static final int TASK_BODY = 512 * 1024;
 
   /** All request headers together in bytes. */
   public static final int HEADERS = 16 * 1024;
@@ -26,7 +29,7 @@ public final class ListenerLimits {
   /** Sets the bounds, and how requests beyond them are answered. */
   public static void apply(ListenerConfig.BuilderBase<?, ?> listener) {
     listener
-        .maxPayloadSize(BODY)
+        .maxPayloadSize(TASK_BODY)
         .maxTcpConnections(CONNECTIONS)
         .directHandlers(TransportProblems.handlers())
         .idleConnectionTimeout(Duration.ofMinutes(5))

@@ -62,6 +62,7 @@ public record Problem(
       case 410 -> "Gone";
       case 413 -> "Too large";
       case 415 -> "Unsupported media type";
+      case 422 -> "Cannot be done";
       case 421 -> "Misdirected request";
       case 429 -> "Too many requests";
       case 501 -> "Not implemented";

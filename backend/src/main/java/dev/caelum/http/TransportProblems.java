@@ -40,7 +40,7 @@ final class TransportProblems implements DirectHandler {
     return switch (status) {
       case 403 -> Problem.of(403, "forbidden", "This is not allowed.");
       case 404 -> Problem.of(404, "unknown_route", "There is no such route.");
-      case 413 -> Bodies.tooLarge();
+      case 413 -> Bodies.tooLarge(ListenerLimits.TASK_BODY);
       default ->
           status >= 500
               ? Problem.of(status, "internal", "The node cannot answer that now.")

@@ -86,6 +86,24 @@ public record TaskSpec(
         false);
   }
 
+  /** The same for that machine alone. */
+  public TaskSpec only(String machine) {
+    return new TaskSpec(
+        type,
+        service,
+        List.of(machine),
+        not,
+        prefer,
+        labels,
+        need,
+        priority,
+        payload,
+        timeoutMillis,
+        deadlineMillis,
+        attempts,
+        patient);
+  }
+
   private static void names(String what, List<String> names) {
     check(names.size() <= NAMES_LIMIT, what + " must be at most " + NAMES_LIMIT);
     names.forEach(

@@ -1,0 +1,293 @@
+package dev.caelum.http;
+
+import dev.caelum.cluster.Member;
+import dev.caelum.coordinator.TaskService;
+import dev.caelum.coordinator.TaskService.Submission;
+import dev.caelum.http.TaskView.ChangeView;
+import dev.caelum.http.TaskView.WhyView;
+import dev.caelum.store.StoreUnavailable;
+import dev.caelum.store.TaskStore;
+import dev.caelum.task.TaskRow;
+import dev.caelum.task.TaskSpec;
+import dev.caelum.task.TaskState;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks: submitting, looking, calling off, running again. */
+final class TaskRoutes {
+  private static final String TASKS = HttpApi.BASE + "/tasks";
+  private static final int BATCH = 500;
+
+  private final NodePort node;
+  private final TaskService tasks;
+
+  TaskRoutes(NodePort node, TaskService tasks) {
+    this.node = node;
+    this.tasks = tasks;
+  }
+
+  /** Several tasks, newest first. */
+  public record ListView(List<TaskView> tasks, Map<String, Long> counts, @Nullable String before) {}
+
+  /** What became of several submissions, in their order. */
+  public record BatchView(List<ResultView> tasks) {}
+
+  /** What became of one: the task, or why not. */
+  public record ResultView(
+      int status, @Nullable TaskView task, @Nullable Problem problem, @Nullable WhyView why) {}
+
+  /** What happened to a task. */
+  public record HistoryView(String id, List<ChangeView> changes) {}
+
+  void register(Routes routes) {
+    routes.post(TASKS, this::submit);
+    routes.get(TASKS, this::list);
+    routes.post(TASKS + "/why", request -> Reply.ok(why(Bodies.json(request))));
+    routes.get(TASKS + "/{id}", request -> Reply.ok(view(existing(request), true)));
+    routes.get(TASKS + "/{id}/why", this::why);
+    routes.get(TASKS + "/{id}/history", this::history);
+    routes.post(TASKS + "/{id}/cancel", this::cancel);
+    routes.post(TASKS + "/{id}/retry", this::retry);
+  }
+
+  // ---- submitting ----
+
+  private Reply submit(ServerRequest request) throws Exception {
+    JsonObject body = Bodies.json(request, ListenerLimits.TASK_BODY);
+    String client = client(request);
+    String key = request.headers().first(HeaderNames.create("Idempotency-Key")).orElse(null);
+    if (body.get("tasks") instanceof JsonArray several) {
+      return Reply.ok(batch(several, client));
+    }
+    TaskService.Order order = order(body, client, key);
+    if (TaskBody.flag(body, "each")) {
+      List<Submission> each = guarded(() -> tasks.submitToEach(order));
+      return reply(each.stream().map(this::result).toList());
+    }
+    ResultView one = result(guarded(() -> tasks.submit(order)));
+    return new Reply(
+        one.status(),
+        one.task() == null ? Reply.PROBLEM : Reply.JSON,
+        one.task() == null ? problem(one) : Objects.requireNonNull(one.task()));
+  }
+
+  private static Reply reply(List<ResultView> results) {
+    ResultView first = results.getFirst();
+    return results.size() == 1 && first.task() == null
+        ? new Reply(first.status(), Reply.PROBLEM, problem(first))
+        : Reply.of(201, new BatchView(results));
+  }
+
+  private BatchView batch(JsonArray several, String client) throws Exception {
+    if (several.isEmpty() || several.size() > BATCH) {
+      throw Json.bad("tasks must be 1 to " + BATCH + " tasks.").refused();
+    }
+    List<TaskService.Order> orders = new ArrayList<>(several.size());
+    for (JsonValue item : several) {
+      if (!(item instanceof JsonObject object) || TaskBody.flag(object, "each")) {
+        throw Json.bad("tasks must be tasks, none of them for each machine.").refused();
+      }
+      orders.add(order(object, client, null));
+    }
+    return new BatchView(guarded(() -> tasks.submit(orders)).stream().map(this::result).toList());
+  }
+
+  private static TaskService.Order order(JsonObject body, String client, @Nullable String header) {
+    String key = header != null ? header.strip() : TaskBody.optionalText(body, "key");
+    if (key != null && (key.isEmpty() || key.length() > 128)) {
+      throw Json.bad("Idempotency-Key has 1 to 128 characters.").refused();
+    }
+    return new TaskService.Order(TaskBody.spec(body), client, key);
+  }
+
+  private ResultView result(Submission submission) {
+    return switch (submission) {
+      case Submission.Created(TaskRow row) -> new ResultView(201, view(row, false), null, null);
+      case Submission.Known(TaskRow row) -> new ResultView(200, view(row, false), null, null);
+      case Submission.OtherTask(TaskRow row) ->
+          refused(
+              Problem.of(409, "key_used", "This key was used for another task, " + row.id() + "."));
+      case Submission.Unplaceable why ->
+          new ResultView(
+              422,
+              null,
+              Problem.of(422, "unplaceable", "No machine can run it. " + why.why().wouldRunIf())
+                  .hint("Ask again with \"queue\": true to keep it until one can."),
+              WhyView.of(why.why()));
+      case Submission.Full(long waiting) ->
+          refused(Problem.of(429, "queue_full", waiting + " tasks wait already.").retryAfter(1));
+    };
+  }
+
+  private static ResultView refused(Problem problem) {
+    return new ResultView(problem.status(), null, problem, null);
+  }
+
+  /** The problem's own keys, and the table beside them. */
+  private static Object problem(ResultView refused) {
+    Problem problem = Objects.requireNonNull(refused.problem());
+    return refused.why() == null ? problem : WhyProblem.of(problem, refused.why());
+  }
+
+  /** A problem with the table of machines. */
+  public record WhyProblem(
+      String type,
+      String title,
+      int status,
+      String detail,
+      String error,
+      String code,
+      @Nullable String hint,
+      WhyView why) {
+    static WhyProblem of(Problem problem, WhyView why) {
+      return new WhyProblem(
+          problem.type(),
+          problem.title(),
+          problem.status(),
+          problem.detail(),
+          problem.error(),
+          problem.code(),
+          problem.hint(),
+          why);
+    }
+  }
+
+  private static String client(ServerRequest request) {
+    AccessRules.Caller caller = request.context().get(AccessRules.Caller.class).orElseThrow();
+    return caller.local() ? "local" : caller.source();
+  }
+
+  // ---- looking ----
+
+  private Reply list(ServerRequest request) throws Exception {
+    int limit = Bodies.number(request, "limit", 100, 1, 1_000);
+    TaskStore.Filter filter =
+        new TaskStore.Filter(
+            states(Bodies.parameter(request, "state")),
+            Bodies.parameter(request, "group"),
+            Bodies.parameter(request, "before"),
+            limit);
+    List<TaskRow> rows = guarded(() -> tasks.list(filter));
+    Map<String, Long> counts = new LinkedHashMap<>();
+    guarded(tasks::counts).forEach((state, count) -> counts.put(state.code(), count));
+    return Reply.ok(
+        new ListView(
+            rows.stream().map(row -> view(row, false)).toList(),
+            counts,
+            rows.size() < limit ? null : rows.getLast().id()));
+  }
+
+  private static Set<TaskState> states(@Nullable String list) {
+    Set<TaskState> states = EnumSet.noneOf(TaskState.class);
+    if (list != null) {
+      for (String word : list.split(",", -1)) {
+        try {
+          states.add(TaskState.of(word.strip()));
+        } catch (IllegalArgumentException e) {
+          throw Bodies.badParameter(
+                  "state", "a list of queued, leased, running, done, failed, dead, cancelled")
+              .refused();
+        }
+      }
+    }
+    return states;
+  }
+
+  private WhyView why(JsonObject body) throws Exception {
+    TaskSpec spec = TaskBody.spec(body);
+    return WhyView.of(guarded(() -> tasks.why(spec)));
+  }
+
+  private Reply why(ServerRequest request) throws Exception {
+    TaskSpec spec = existing(request).spec();
+    return Reply.ok(WhyView.of(guarded(() -> tasks.why(spec))));
+  }
+
+  private Reply history(ServerRequest request) throws Exception {
+    String id = existing(request).id();
+    List<TaskStore.Change> changes = guarded(() -> tasks.history(id));
+    return Reply.ok(
+        new HistoryView(
+            id, changes.stream().map(change -> ChangeView.of(change, this::name)).toList()));
+  }
+
+  // ---- changing ----
+
+  private Reply cancel(ServerRequest request) throws Exception {
+    String id = id(request);
+    String by = client(request).equals("local") ? "somebody on this machine" : client(request);
+    TaskRow row = guarded(() -> tasks.cancel(id, by)).orElseThrow(() -> unknown().refused());
+    if (row.state() != TaskState.CANCELLED) {
+      throw Problem.of(409, "over", "The task is " + row.state().code() + " already.").refused();
+    }
+    return Reply.ok(view(row, false));
+  }
+
+  private Reply retry(ServerRequest request) throws Exception {
+    TaskRow before = existing(request);
+    return Reply.ok(
+        view(
+            guarded(() -> tasks.retry(before.id()))
+                .orElseThrow(() ->
+                    Problem.of(
+                            409,
+                            "not_over",
+                            "The task is " + before.state().code() + "; it is not over.")
+                        .refused()),
+            false));
+  }
+
+  // ---- common ----
+
+  private TaskRow existing(ServerRequest request) throws Exception {
+    String id = id(request);
+    return guarded(() -> tasks.find(id)).orElseThrow(() -> unknown().refused());
+  }
+
+  private static String id(ServerRequest request) {
+    return request.path().pathParameters().get("id");
+  }
+
+  private static Problem unknown() {
+    return Problem.of(404, "unknown_task", "There is no such task on this machine.");
+  }
+
+  private TaskView view(TaskRow row, boolean whole) {
+    return TaskView.of(row, this::name, whole);
+  }
+
+  private String name(String key) {
+    for (Member member : node.snapshot().members()) {
+      if (member.key().equals(key)) {
+        return member.hostname();
+      }
+    }
+    return key;
+  }
+
+  private interface Work<T> {
+    T run() throws StoreUnavailable, InterruptedException;
+  }
+
+  /** A store that cannot be used is a 503 with its own words. */
+  private static <T> T guarded(Work<T> work) throws InterruptedException {
+    try {
+      return work.run();
+    } catch (StoreUnavailable e) {
+      throw Problem.of(503, "store_unavailable", String.valueOf(e.getMessage()))
+          .retryAfter(2)
+          .refused();
+    }
+  }
+}
