@@ -75,7 +75,9 @@ public final class TaskLoop implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final Thread thread;
   private long tokens;
+  private boolean opening;
   private boolean adopted;
+  private List<Machine> known = List.of();
   private boolean mayHaveMore;
   private long adoptAt;
   private long retryAt;
@@ -103,8 +105,13 @@ public final class TaskLoop implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("tasks").daemon(true).unstarted(this::run);
   }
 
-  /** Begins to step; to be called once. */
-  public void start() {
+  /**
+   * Begins to step; to be called once.
+   *
+   * @param open whether there may be tasks of an earlier start, so that the store is opened now
+   */
+  public void start(boolean open) {
+    opening = open;
     thread.start();
   }
 
@@ -187,7 +194,7 @@ public final class TaskLoop implements AutoCloseable {
         batch.clear();
         if (System.nanoTime() - nextTick >= 0) {
           nextTick = System.nanoTime() + TICK_NANOS;
-          effects.addAll(step(new TaskInput.Machines(machines.get())));
+          effects.addAll(look());
           effects.addAll(step(new TaskInput.Tick()));
         }
         effects.addAll(fetch());
@@ -202,6 +209,15 @@ public final class TaskLoop implements AutoCloseable {
         batch.clear();
       }
     }
+  }
+
+  private List<TaskEffect> look() {
+    List<Machine> now = machines.get();
+    if (now.equals(known)) {
+      return List.of();
+    }
+    known = now;
+    return step(new TaskInput.Machines(now));
   }
 
   private List<TaskEffect> step(TaskInput input) {
@@ -223,13 +239,17 @@ public final class TaskLoop implements AutoCloseable {
 
   /** What is in the store and not in memory: at the start what was left, later what waits. */
   private List<TaskEffect> fetch() {
-    TaskStore store = stores.opened();
     long now = System.nanoTime();
-    if (store == null || down != null) {
-      return List.of();
-    }
     List<TaskEffect> effects = new ArrayList<>();
+    if (down != null && (!opening || now - retryAt < 0)) {
+      return effects;
+    }
     try {
+      TaskStore store = opening ? stores.get() : stores.opened();
+      if (store == null) {
+        return effects;
+      }
+      opening = false;
       if (!adopted || now - adoptAt >= 0) {
         effects.addAll(step(new TaskInput.Adopted(store.adopt(coordinator, !adopted))));
         adopted = true;

@@ -1,5 +1,6 @@
 package dev.caelum.http;
 
+import dev.caelum.coordinator.TaskService;
 import dev.caelum.feed.Feed;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
@@ -32,12 +33,14 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param dashboardPort where the dashboard of this process listens, if it has one
    */
-  public HttpApi(NodePort node, Feed feed, AccessRules access, OptionalInt dashboardPort) {
-    this(node, feed, access, dashboardPort, STUCK_READER);
+  public HttpApi(
+      NodePort node, TaskService tasks, Feed feed, AccessRules access, OptionalInt dashboardPort) {
+    this(node, tasks, feed, access, dashboardPort, STUCK_READER);
   }
 
   HttpApi(
       NodePort node,
+      TaskService tasks,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort,
@@ -53,6 +56,7 @@ public final class HttpApi implements AutoCloseable {
     new ClusterRoutes(node).register(routes);
     new DiscoveryRoutes(node).register(routes);
     new ServiceRoutes(node).register(routes);
+    new TaskRoutes(node, tasks).register(routes);
     routes.stream(BASE + "/events", events::serve);
     SpecRoutes.register(routes);
     ClosedRoutes.register(routes);

@@ -73,6 +73,7 @@ final class NodeApplication implements AutoCloseable {
   private final Feed feed;
   private final ClusterNode node;
   private final WorkTraffic work;
+  private final TaskParts tasks;
   private final LinkTraffic traffic;
   private final ConfiguredMachines known;
   private final Links links;
@@ -214,7 +215,9 @@ final class NodeApplication implements AutoCloseable {
     this.meters = new NodeMeters(observation.metrics(), sockets, intake);
     meters.register(beacons, links, effects, traffic, node, discovery, teller);
     meters.membership(probes, speaker, traffic);
-    this.api = new HttpApi(facade, feed, access, dashboardPort);
+    this.tasks =
+        new TaskParts(identity.machineId().value(), folder.path(), this::table, work, _ -> {});
+    this.api = new HttpApi(facade, tasks.service(), feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
         new NodeTimers(
@@ -374,6 +377,7 @@ final class NodeApplication implements AutoCloseable {
     }
     stop(meters::close);
     stop(api::close);
+    stop(tasks::close);
     stop(feed::close);
     stop(clusterPort::close);
     stop(sockets::close);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatch {
   private static final int NOT_TOLD = -1;
+  private static final long NANOS_A_MILLI = 1_000_000;
   private static final long NO_SESSION = -1;
 
   private final TaskSettings settings;
@@ -129,7 +129,7 @@ public final class Dispatch {
             row,
             Shape.of(row.spec()),
             orders++,
-            deadline == 0 ? Long.MAX_VALUE : now + TimeUnit.MILLISECONDS.toNanos(left));
+            deadline == 0 ? Long.MAX_VALUE : now + left * NANOS_A_MILLI);
     jobs.put(row.id(), job);
     characters += row.spec().payload().length();
     return job;

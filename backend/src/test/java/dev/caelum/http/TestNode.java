@@ -45,6 +45,7 @@ final class TestNode implements NodePort, AutoCloseable {
       new ConnectResult(true, null, "caelum-beta@192.168.7.2:8080", "Connected to beta.", null, 42);
   volatile List<HeardBeacon> heard = List.of();
   final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
+  final TestTasks tasks;
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
@@ -57,12 +58,13 @@ final class TestNode implements NodePort, AutoCloseable {
             new InstanceId("0123456789abcdef"),
             () -> new FeedState(status(), snapshot(), discovery()));
     feed.start();
+    tasks = new TestTasks();
     var observation = Observation.of(this::status);
     var access =
         new AccessRules(
             () -> List.of("alpha", "Alpha.lan"),
             () -> List.of(InetAddress.ofLiteral("192.168.7.1")));
-    api = new HttpApi(this, feed, access, OptionalInt.of(8_090), stuckReader);
+    api = new HttpApi(this, tasks.service, feed, access, OptionalInt.of(8_090), stuckReader);
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
     ListenerLimits.apply(builder);
@@ -112,6 +114,7 @@ final class TestNode implements NodePort, AutoCloseable {
 
   @Override
   public void close() {
+    tasks.close();
     client.shutdownNow();
     api.close();
     feed.close();

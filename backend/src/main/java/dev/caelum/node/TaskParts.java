@@ -1,0 +1,126 @@
+package dev.caelum.node;
+
+import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.Member;
+import dev.caelum.coordinator.LazyStore;
+import dev.caelum.coordinator.TaskLoop;
+import dev.caelum.coordinator.TaskService;
+import dev.caelum.store.SqliteStore;
+import dev.caelum.task.Dispatch;
+import dev.caelum.task.Machine;
+import dev.caelum.task.ResourceNeed;
+import dev.caelum.task.TaskRow;
+import dev.caelum.task.TaskSettings;
+import dev.caelum.task.WorkMessage;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the coordinator of tasks with its store and with those who do the work. */
+final class TaskParts implements AutoCloseable {
+  private final WorkTraffic work;
+  private final Path folder;
+  private final LazyStore stores;
+  private final TaskLoop loop;
+  private final TaskService service;
+
+  /**
+   * @param node this node's id
+   * @param folder the data folder
+   * @param changed hears of every task that changed; must be quick
+   */
+  TaskParts(
+      String node,
+      Path folder,
+      Supplier<ClusterSnapshot> table,
+      WorkTraffic work,
+      Consumer<TaskRow> changed) {
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.work = work;
+    this.folder = folder;
+    this.stores = new LazyStore(() -> SqliteStore.open(folder));
+    this.loop =
+        new TaskLoop(
+            node,
+            new Dispatch(TaskSettings.defaults(), random),
+            stores,
+            () -> table.get().members().stream().map(TaskParts::machine).toList(),
+            work::send,
+            changed);
+    this.service = new TaskService(loop, stores, random);
+  }
+
+  TaskService service() {
+    return service;
+  }
+
+  /** Begins to coordinate, and to work. */
+  void start(String self, WorkTraffic.End worker) {
+    loop.start(Files.exists(folder.resolve(SqliteStore.FILE)));
+    work.start(self, worker, new Coordinator());
+  }
+
+  private static Machine machine(Member member) {
+    return new Machine(
+        member.key(), member.id().value(), member.hostname(), standing(member), capacity(member));
+  }
+
+  private static Machine.Standing standing(Member member) {
+    if (member.self()) {
+      return Machine.Standing.SELF;
+    }
+    if (member.foreign()) {
+      return Machine.Standing.FOREIGN;
+    }
+    return switch (member.state()) {
+      case ALIVE ->
+          member.link() == null
+              ? Machine.Standing.UNLINKED
+              : member.legacy() ? Machine.Standing.LEGACY : Machine.Standing.LINKED;
+      case SUSPECT -> Machine.Standing.SUSPECT;
+      case DEAD, LEFT, HEARD -> Machine.Standing.ABSENT;
+    };
+  }
+
+  private static @Nullable ResourceNeed capacity(Member member) {
+    MachineInfo info = member.info();
+    if (info == null) {
+      return null;
+    }
+    MachineInfo.Resources has = info.resources();
+    Integer cores = has.cpuCores();
+    Double memory = has.memoryTotalGb();
+    List<MachineInfo.Gpu> gpus = has.gpus();
+    return cores == null || memory == null
+        ? null
+        : new ResourceNeed(cores, memory, gpus == null ? 0 : gpus.size());
+  }
+
+  /** What workers say goes to the loop. */
+  private final class Coordinator implements WorkTraffic.End {
+    @Override
+    public void heard(String machine, @Nullable InetAddress source, WorkMessage message) {
+      loop.heard(machine, message);
+    }
+
+    /** It says what it takes on by itself. */
+    @Override
+    public void connected(String machine, @Nullable InetAddress source) {}
+
+    @Override
+    public void gone(String machine) {
+      loop.lost(machine);
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}
