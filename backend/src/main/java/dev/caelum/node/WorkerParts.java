@@ -1,0 +1,95 @@
+package dev.caelum.node;
+
+import dev.caelum.cluster.MachineInfo;
+import dev.caelum.cluster.Self;
+import dev.caelum.task.ResourceNeed;
+import dev.caelum.task.WorkMessage;
+import dev.caelum.work.AcceptRules;
+import dev.caelum.work.Handlers;
+import dev.caelum.work.Reservations;
+import dev.caelum.work.Worker;
+import dev.caelum.work.WorkerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the worker with its handlers, its rules and what this machine has. */
+final class WorkerParts implements WorkTraffic.End, AutoCloseable {
+  private final AcceptRules rules;
+  private final Reservations reservations;
+  private final Worker worker;
+
+  /**
+   * @param folder the data folder
+   * @throws IOException when the rules of earlier runs cannot be read
+   */
+  WorkerParts(Path folder, Supplier<Self> self, WorkTraffic traffic) throws IOException {
+    this.rules = new AcceptRules(folder.resolve("task-accept.txt"), List.of());
+    this.reservations = new Reservations(() -> capacity(self.get().info()), System::nanoTime);
+    this.worker =
+        new Worker(
+            WorkerSettings.of(Runtime.getRuntime().availableProcessors()),
+            Handlers.shipped(List.of()),
+            rules,
+            reservations,
+            () -> facts(self.get().info()),
+            folder.resolve("results"),
+            traffic::send);
+  }
+
+  void start() {
+    worker.start();
+  }
+
+  AcceptRules rules() {
+    return rules;
+  }
+
+  Reservations reservations() {
+    return reservations;
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  /** All that the machine has, as far as it is known. */
+  private static ResourceNeed capacity(MachineInfo info) {
+    MachineInfo.Resources has = info.resources();
+    Integer cores = has.cpuCores();
+    Double memory = has.memoryTotalGb();
+    List<MachineInfo.Gpu> gpus = has.gpus();
+    return new ResourceNeed(
+        cores == null ? 0 : cores, memory == null ? 0 : memory, gpus == null ? 0 : gpus.size());
+  }
+
+  private static Worker.Facts facts(MachineInfo info) {
+    return new Worker.Facts(
+        Map.of(),
+        info.runningServices().stream().map(MachineInfo.ServiceInfo::serviceName).toList());
+  }
+
+  @Override
+  public void heard(String machine, @Nullable InetAddress source, WorkMessage message) {
+    worker.heard(machine, source, message);
+  }
+
+  @Override
+  public void connected(String machine, @Nullable InetAddress source) {
+    worker.connected(machine, source);
+  }
+
+  @Override
+  public void gone(String machine) {
+    worker.gone(machine);
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

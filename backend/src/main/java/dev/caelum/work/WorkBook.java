@@ -1,0 +1,534 @@
+package dev.caelum.work;
+
+import dev.caelum.task.Lease;
+import dev.caelum.task.ResourceNeed;
+import dev.caelum.task.TaskError;
+import dev.caelum.task.TaskSpec;
+import dev.caelum.task.WorkMessage;
+import dev.caelum.task.WorkMessage.Ending;
+import dev.caelum.task.WorkMessage.Order;
+import dev.caelum.task.WorkMessage.Outcome;
+import dev.caelum.work.Attempt.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's decisions: what runs, what waits, what is told and when. No clock, thread or socket:
+ * time comes in as monotonic nanoseconds, effects go out by {@link #effects()}. Not thread-safe.
+ *
+ * <p>An order that was taken on ends in exactly one outcome, which is told again and again until
+ * the coordinator says that it is settled. An attempt ends before its lease does.
+ */
+final class WorkBook {
+  private static final long RETRY_NANOS = 50_000_000;
+  private static final long SWEEP_NANOS = 60_000_000_000L;
+  private static final Comparator<Attempt> NEXT_FIRST =
+      Comparator.<Attempt>comparingInt(each -> -each.priority)
+          .thenComparingLong(each -> each.number);
+
+  private final WorkerSettings settings;
+  private final Resources resources;
+  private final Map<String, Attempt> byTask = new LinkedHashMap<>();
+  private final Map<Long, Attempt> inSlots = new LinkedHashMap<>();
+  private final TreeSet<Attempt> waiting = new TreeSet<>(NEXT_FIRST);
+  private final Map<String, Hearer> hearers = new LinkedHashMap<>();
+  private final ArrayDeque<Attempt> unkept = new ArrayDeque<>();
+  private final OfferDesk offers;
+  private List<WorkEffect> out = new ArrayList<>();
+  private long numbers;
+  private int kept;
+  private long keptCharacters;
+  private long sweepAt;
+  private boolean swept;
+
+  WorkBook(WorkerSettings settings, Resources resources) {
+    this.settings = settings;
+    this.resources = resources;
+    this.offers = new OfferDesk(settings);
+  }
+
+  /** What is to be done since the last call, in this order. */
+  List<WorkEffect> effects() {
+    List<WorkEffect> now = out;
+    out = new ArrayList<>();
+    return now;
+  }
+
+  // ---- who listens ----
+
+  /** A coordinator can be told something; {@code handlers} are the types that it may have run. */
+  void connected(long now, String machine, List<String> handlers) {
+    Hearer hearer = new Hearer(machine, handlers, now);
+    hearer.renewAt = now + settings.renewEvery().toNanos();
+    hearers.put(machine, hearer);
+    for (Attempt attempt : byTask.values()) {
+      if (attempt.state == State.ENDED && attempt.owner.equals(machine)) {
+        hearer.owe(attempt);
+      }
+    }
+    offers.changed();
+  }
+
+  /** The same coordinator may have other types run. */
+  void allowed(String machine, List<String> handlers) {
+    Hearer hearer = hearers.get(machine);
+    if (hearer != null) {
+      hearer.handlers = List.copyOf(handlers);
+      offers.changed();
+    }
+  }
+
+  void gone(String machine) {
+    hearers.remove(machine);
+  }
+
+  /** What offers say of the machine. */
+  void facts(OfferDesk.Facts facts) {
+    offers.facts(facts);
+  }
+
+  // ---- what coordinators say ----
+
+  void heard(long now, String machine, WorkMessage message) {
+    switch (message) {
+      case WorkMessage.Assign(List<Order> orders) -> {
+        for (Order order : orders) {
+          assigned(now, machine, order);
+          fill(now);
+        }
+      }
+      case WorkMessage.Taken(List<Lease> leases) -> {
+        for (Lease lease : leases) {
+          Attempt attempt = of(machine, lease);
+          if (attempt != null && attempt.state == State.ENDED) {
+            drop(attempt);
+          }
+        }
+      }
+      case WorkMessage.Stop(List<Lease> leases, var _) -> {
+        for (Lease lease : leases) {
+          Attempt attempt = of(machine, lease);
+          if (attempt != null) {
+            drop(attempt);
+          }
+        }
+      }
+      case WorkMessage.Query(List<Lease> leases, boolean last) -> {
+        leases.forEach(lease -> adopted(machine, lease));
+        if (last) {
+          out.add(new WorkEffect.Send(machine, renewal(machine, true)));
+        }
+      }
+      case WorkMessage.Offer _,
+          WorkMessage.Renew _,
+          WorkMessage.Progress _,
+          WorkMessage.Results _ ->
+          throw new IllegalArgumentException("a worker's message from a coordinator: " + message);
+    }
+    fill(now);
+  }
+
+  private @Nullable Attempt of(String machine, Lease lease) {
+    Attempt attempt = byTask.get(lease.task());
+    return attempt != null && attempt.lease.equals(lease) && attempt.owner.equals(machine)
+        ? attempt
+        : null;
+  }
+
+  /** Another coordinator went on with the task. */
+  private void adopted(String machine, Lease lease) {
+    Attempt attempt = byTask.get(lease.task());
+    Hearer hearer = hearers.get(machine);
+    if (attempt != null && hearer != null && attempt.lease.equals(lease)) {
+      forgetTelling(attempt);
+      attempt.owner = machine;
+      if (attempt.state == State.ENDED) {
+        hearer.owe(attempt);
+      }
+    }
+  }
+
+  private void assigned(long now, String machine, Order order) {
+    Hearer hearer = hearers.get(machine);
+    if (hearer == null) {
+      return;
+    }
+    Attempt known = byTask.get(order.task());
+    if (known != null && known.lease.epoch() == order.epoch()) {
+      if (known.state == State.ENDED && known.owner.equals(machine)) {
+        hearer.owe(known);
+      }
+      return;
+    }
+    Attempt attempt = new Attempt(order.lease(), ++numbers, order.priority(), machine);
+    if (known != null && known.lease.epoch() > order.epoch()) {
+      refuseOnce(attempt, new TaskError("stale", "A newer hand-out of this task is here."));
+      return;
+    }
+    if (known != null) {
+      drop(known);
+    }
+    TaskError refusal = refusal(hearer, order);
+    if (refusal != null && full()) {
+      refuseOnce(attempt, refusal);
+      return;
+    }
+    byTask.put(order.task(), attempt);
+    if (refusal != null) {
+      end(now, attempt, Ending.REFUSED, null, refusal);
+      return;
+    }
+    attempt.order = order;
+    long lease = order.leaseMillis() * 1_000_000;
+    attempt.leaseNanos = Math.max(lease - settings.margin().toNanos(), lease / 2);
+    attempt.leaseEnds = now + attempt.leaseNanos;
+    waiting.add(attempt);
+    offers.changed();
+  }
+
+  private boolean full() {
+    return kept >= settings.kept() || keptCharacters >= settings.keptCharacters();
+  }
+
+  /** Without a memory of it: its coordinator knows better, or there is no room. */
+  private void refuseOnce(Attempt attempt, TaskError why) {
+    Outcome refusal = new Outcome(attempt.lease, Ending.REFUSED, null, why, 0);
+    out.add(new WorkEffect.Send(attempt.owner, new WorkMessage.Results(List.of(refusal))));
+  }
+
+  private @Nullable TaskError refusal(Hearer hearer, Order order) {
+    if (!hearer.handlers.contains(order.type())) {
+      return new TaskError(
+          "not_accepted", "This machine does not run " + order.type() + " for it.");
+    }
+    if (!resources.possible(order.need())) {
+      return new TaskError("resources", "This machine has not what the task needs.");
+    }
+    if (waiting.size() >= settings.waiting()) {
+      return new TaskError("busy", waiting.size() + " tasks wait here already.");
+    }
+    if (full()) {
+      return new TaskError("busy", kept + " results wait here to be taken.");
+    }
+    return null;
+  }
+
+  // ---- what runs ----
+
+  private void fill(long now) {
+    boolean blocked = false;
+    for (Iterator<Attempt> rest = waiting.iterator();
+        rest.hasNext() && inSlots.size() < settings.slots(); ) {
+      Attempt next = rest.next();
+      Order order = Objects.requireNonNull(next.order);
+      boolean modest = order.need().equals(ResourceNeed.NONE);
+      // One that needs more than is free lets pass only those that need nothing of it.
+      if (!modest && (blocked || !resources.take(next.number, order.need()))) {
+        blocked = true;
+        continue;
+      }
+      rest.remove();
+      inSlots.put(next.number, next);
+      next.state = State.RUNNING;
+      next.begunAt = now;
+      next.endsBy = now + order.timeoutMillis() * 1_000_000;
+      next.stepAt = now + settings.firstStep().toNanos();
+      out.add(new WorkEffect.Begin(next.number, order));
+    }
+  }
+
+  /** How far an attempt is, by its handler. */
+  void progressed(long number, int percent, @Nullable String note) {
+    Attempt attempt = inSlots.get(number);
+    if (attempt != null && attempt.state == State.RUNNING) {
+      attempt.percent = percent;
+      attempt.note = note;
+      attempt.stepDue = true;
+    }
+  }
+
+  /** An attempt's handler is over; its slot is free. */
+  void ended(
+      long now, long number, Ending ending, @Nullable String result, @Nullable TaskError error) {
+    Attempt attempt = inSlots.remove(number);
+    if (attempt == null) {
+      return;
+    }
+    resources.give(number);
+    if (attempt.state == State.RUNNING) {
+      end(now, attempt, ending, result, error);
+    }
+    offers.changed();
+    fill(now);
+  }
+
+  private void end(
+      long now,
+      Attempt attempt,
+      Ending ending,
+      @Nullable String result,
+      @Nullable TaskError error) {
+    long nanos = attempt.state == State.RUNNING ? now - attempt.begunAt : 0;
+    attempt.state = State.ENDED;
+    attempt.order = null;
+    attempt.outcome = new Outcome(attempt.lease, ending, result, error, nanos / 1_000_000);
+    attempt.endedAt = now;
+    kept++;
+    keptCharacters += attempt.characters();
+    if (ending != Ending.REFUSED) {
+      unkept.add(attempt);
+    }
+    Hearer hearer = hearers.get(attempt.owner);
+    if (hearer != null) {
+      hearer.owe(attempt);
+    }
+  }
+
+  private void forgetTelling(Attempt attempt) {
+    Hearer hearer = hearers.get(attempt.owner);
+    if (hearer != null) {
+      hearer.forget(attempt);
+    }
+  }
+
+  /** Nobody wants to hear of it any more. */
+  private void drop(Attempt attempt) {
+    switch (attempt.state) {
+      case WAITING -> waiting.remove(attempt);
+      case RUNNING -> out.add(new WorkEffect.Halt(attempt.number));
+      case ENDED -> {
+        kept--;
+        keptCharacters -= attempt.characters();
+        forgetTelling(attempt);
+        if (attempt.onDisk) {
+          out.add(new WorkEffect.Forget(attempt.lease));
+        }
+      }
+      case DROPPED -> {}
+    }
+    attempt.state = State.DROPPED;
+    attempt.outcome = null;
+    attempt.order = null;
+    byTask.remove(attempt.lease.task(), attempt);
+    offers.changed();
+  }
+
+  // ---- what the disk holds ----
+
+  /** A result of an earlier run that was not taken; {@code ageNanos} since it ended. */
+  void restore(long now, String machine, Outcome outcome, long ageNanos) {
+    if (byTask.containsKey(outcome.lease().task())) {
+      return;
+    }
+    Attempt attempt = new Attempt(outcome.lease(), ++numbers, TaskSpec.DEFAULT_PRIORITY, machine);
+    attempt.state = State.ENDED;
+    attempt.outcome = outcome;
+    attempt.endedAt = now - ageNanos;
+    attempt.onDisk = true;
+    kept++;
+    keptCharacters += attempt.characters();
+    byTask.put(attempt.lease.task(), attempt);
+    Hearer hearer = hearers.get(machine);
+    if (hearer != null) {
+      hearer.owe(attempt);
+    }
+  }
+
+  // ---- time ----
+
+  /** Time went by; to be called many times a second, and after whatever happened. */
+  void tick(long now) {
+    overdue(now);
+    unkept(now);
+    sweep(now);
+    steps(now);
+    for (Hearer hearer : hearers.values()) {
+      if (now - hearer.quietUntil >= 0) {
+        tell(now, hearer);
+      }
+    }
+    offers.tell(now, hearers.values(), byTask.values(), inSlots.size(), waiting.size(), out);
+  }
+
+  private void overdue(long now) {
+    boolean freed = false;
+    for (Attempt attempt : List.copyOf(inSlots.values())) {
+      if (attempt.state == State.RUNNING) {
+        boolean late = now - attempt.endsBy >= 0;
+        if (late || now - attempt.leaseEnds >= 0) {
+          out.add(new WorkEffect.Halt(attempt.number));
+          end(now, attempt, Ending.FAILED, null, late ? late(attempt, now) : unheard());
+        }
+      }
+    }
+    for (Attempt attempt : List.copyOf(waiting)) {
+      if (now - attempt.leaseEnds >= 0) {
+        waiting.remove(attempt);
+        end(now, attempt, Ending.REFUSED, null, unheard());
+        freed = true;
+      }
+    }
+    if (freed) {
+      offers.changed();
+    }
+  }
+
+  private static TaskError late(Attempt attempt, long now) {
+    long millis = (now - attempt.begunAt) / 1_000_000;
+    return new TaskError("timeout", "It was ended after " + millis / 1_000.0 + " s, its timeout.");
+  }
+
+  private static TaskError unheard() {
+    return new TaskError(
+        "lease", "Its coordinator was out of reach for so long that it was ended.");
+  }
+
+  private void unkept(long now) {
+    long before = now - settings.keepAfter().toNanos();
+    for (Attempt first = unkept.peek();
+        first != null && (first.state != State.ENDED || first.endedAt - before <= 0);
+        first = unkept.peek()) {
+      unkept.remove();
+      Outcome outcome = first.outcome;
+      if (first.state == State.ENDED && outcome != null) {
+        first.onDisk = true;
+        out.add(new WorkEffect.Keep(first.owner, outcome));
+      }
+    }
+  }
+
+  private void sweep(long now) {
+    if (swept && now - sweepAt < 0) {
+      return;
+    }
+    swept = true;
+    sweepAt = now + SWEEP_NANOS;
+    for (Attempt attempt : List.copyOf(byTask.values())) {
+      if (attempt.state == State.ENDED && now - attempt.endedAt >= settings.keepFor().toNanos()) {
+        drop(attempt);
+      }
+    }
+  }
+
+  /** Tells who runs: at first after a moment, so that short ones cost no message. */
+  private void steps(long now) {
+    Map<String, List<WorkMessage.Step>> steps = new HashMap<>();
+    for (Attempt attempt : inSlots.values()) {
+      if (attempt.state == State.RUNNING
+          && attempt.stepDue
+          && now - attempt.stepAt >= 0
+          && hearers.containsKey(attempt.owner)) {
+        attempt.stepDue = false;
+        attempt.stepAt = now + settings.stepEvery().toNanos();
+        steps
+            .computeIfAbsent(attempt.owner, _ -> new ArrayList<>())
+            .add(new WorkMessage.Step(attempt.lease, attempt.percent, attempt.note));
+      }
+    }
+    steps.forEach(
+        (machine, told) -> out.add(new WorkEffect.Send(machine, new WorkMessage.Progress(told))));
+  }
+
+  private void tell(long now, Hearer hearer) {
+    if (now - hearer.renewAt >= 0) {
+      hearer.renewAt = now + settings.renewEvery().toNanos();
+      WorkMessage.Renew renewal = renewal(hearer.machine, false);
+      if (!renewal.leases().isEmpty()) {
+        out.add(new WorkEffect.Send(hearer.machine, renewal));
+      }
+    }
+    hearer.oweAgain(now);
+    while (hearer.owes()) {
+      List<Outcome> outcomes = hearer.tell(now, settings.repeatEvery().toNanos());
+      out.add(new WorkEffect.Send(hearer.machine, new WorkMessage.Results(outcomes)));
+    }
+  }
+
+  private WorkMessage.Renew renewal(String machine, boolean complete) {
+    return new WorkMessage.Renew(
+        byTask.values().stream()
+            .filter(attempt -> attempt.owner.equals(machine))
+            .map(attempt -> attempt.lease)
+            .limit(WorkMessage.LEASES)
+            .toList(),
+        complete);
+  }
+
+  /** Whether a message of {@link WorkEffect.Send} is on its way. */
+  void sent(long now, String machine, WorkMessage message, boolean taken) {
+    Hearer hearer = hearers.get(machine);
+    if (hearer == null) {
+      return;
+    }
+    if (!taken) {
+      hearer.quietUntil = now + RETRY_NANOS;
+    }
+    switch (message) {
+      case WorkMessage.Renew(List<Lease> leases, boolean _) -> {
+        if (taken) {
+          leases.forEach(lease -> renewed(now, lease));
+        } else {
+          hearer.renewAt = now;
+        }
+      }
+      case WorkMessage.Results(List<Outcome> outcomes) -> {
+        if (!taken) {
+          outcomes.forEach(outcome -> again(hearer, outcome.lease()));
+        }
+      }
+      case WorkMessage.Progress(List<WorkMessage.Step> steps) -> {
+        if (!taken) {
+          steps.forEach(step -> stepAgain(step.lease()));
+        }
+      }
+      case WorkMessage.Offer _ -> offers.sent(hearer, taken);
+      case WorkMessage.Assign _, WorkMessage.Taken _, WorkMessage.Stop _, WorkMessage.Query _ -> {}
+    }
+  }
+
+  private void renewed(long now, Lease lease) {
+    Attempt attempt = byTask.get(lease.task());
+    if (attempt != null && attempt.lease.equals(lease)) {
+      attempt.leaseEnds = now + attempt.leaseNanos;
+    }
+  }
+
+  private void again(Hearer hearer, Lease lease) {
+    Attempt attempt = byTask.get(lease.task());
+    if (attempt != null && attempt.lease.equals(lease) && attempt.state == State.ENDED) {
+      hearer.owe(attempt);
+    }
+  }
+
+  private void stepAgain(Lease lease) {
+    Attempt attempt = byTask.get(lease.task());
+    if (attempt != null && attempt.lease.equals(lease)) {
+      attempt.stepDue = true;
+    }
+  }
+
+  // ---- for people ----
+
+  /** Attempts that run now. */
+  int running() {
+    return inSlots.size();
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Results that wait to be taken. */
+  int kept() {
+    return kept;
+  }
+}
