@@ -74,6 +74,7 @@ final class NodeApplication implements AutoCloseable {
   private final ClusterNode node;
   private final WorkTraffic work;
   private final TaskParts tasks;
+  private final WorkerParts worker;
   private final LinkTraffic traffic;
   private final ConfiguredMachines known;
   private final Links links;
@@ -217,6 +218,7 @@ final class NodeApplication implements AutoCloseable {
     meters.membership(probes, speaker, traffic);
     this.tasks =
         new TaskParts(identity.machineId().value(), folder.path(), this::table, work, _ -> {});
+    this.worker = new WorkerParts(folder.path(), self::self, work);
     this.api = new HttpApi(facade, tasks.service(), feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
@@ -255,6 +257,8 @@ final class NodeApplication implements AutoCloseable {
     try {
       feed.start();
       node.start();
+      worker.start();
+      tasks.start(table().self().key(), worker);
       api.start();
       FutureTask<Boolean> bound = new FutureTask<>(this::bindBeacons);
       Thread.ofVirtual().name("bind beacons").start(bound);
@@ -378,6 +382,7 @@ final class NodeApplication implements AutoCloseable {
     stop(meters::close);
     stop(api::close);
     stop(tasks::close);
+    stop(worker::close);
     stop(feed::close);
     stop(clusterPort::close);
     stop(sockets::close);

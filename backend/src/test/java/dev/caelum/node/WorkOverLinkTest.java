@@ -1,0 +1,79 @@
+package dev.caelum.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.caelum.wire.MessageType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole node as the worker of a peer that speaks our own frames. */
+@Timeout(60)
+class WorkOverLinkTest {
+  @TempDir private Path folder;
+  private @Nullable NodeApplication node;
+  private @Nullable OldNode peer;
+
+  @BeforeEach
+  void allow() throws Exception {
+    Files.writeString(folder.resolve("task-accept.txt"), "echo@127.0.0.0/8\n");
+  }
+
+  @AfterEach
+  void close() {
+    if (peer != null) {
+      peer.close();
+    }
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  @Test
+  void whatIsAllowedRunsAndTheRestIsRefused() throws Exception {
+    OldNode boss = connect();
+    Map<String, @Nullable Object> offer = boss.hear(message -> "offer".equals(message.get("k")));
+    assertThat(String.valueOf(offer.get("h"))).isEqualTo("[echo]");
+
+    boss.say(
+        "{\"f\":\"work\",\"n\":1,\"k\":\"assign\",\"l\":["
+            + "{\"t\":\"t-1\",\"e\":1,\"y\":\"echo\",\"d\":\"{\\\"a\\\":1}\"},"
+            + "{\"t\":\"t-2\",\"e\":1,\"y\":\"hash\",\"d\":\"{}\"}]}");
+    String heard = "";
+    while (!(heard.contains("t-1") && heard.contains("t-2"))) {
+      heard += boss.hear(message -> "results".equals(message.get("k"))).get("l");
+    }
+    assertThat(heard)
+        .contains("{t=t-1, e=1, x=done, r={\"a\":1}")
+        .contains("{t=t-2, e=1, x=refused, c=not_accepted");
+  }
+
+  @Test
+  void workBeforeThePeerIsAMemberIsRefused() throws Exception {
+    NodeApplication here = LoopbackNode.start(folder);
+    node = here;
+    OldNode stranger = new OldNode(here.port());
+    peer = stranger;
+    stranger.say("{\"f\":\"work\",\"n\":1,\"k\":\"query\",\"l\":[],\"last\":true}");
+    await()
+        .until(() ->
+            here.traffic().refused().getOrDefault("unregistered", new LongAdder()).sum() == 1);
+  }
+
+  private OldNode connect() throws Exception {
+    NodeApplication here = LoopbackNode.start(folder);
+    node = here;
+    OldNode boss = new OldNode(here.port());
+    peer = boss;
+    boss.say(MessageType.MACHINE_REGISTER, LinkTrafficTest.registration("peer"));
+    return boss;
+  }
+}
