@@ -20,7 +20,7 @@ final class Fit {
       rows.add(row(shape, worker));
     }
     rows.sort(
-        Comparator.comparingLong(Why.Row::failed)
+        Comparator.comparingLong(Why.Row::distance)
             .thenComparing(row -> !row.free())
             .thenComparing(Why.Row::name)
             .thenComparing(Why.Row::key));

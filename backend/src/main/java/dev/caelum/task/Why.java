@@ -34,7 +34,13 @@ public record Why(List<Row> machines, String wouldRunIf) {
       return checks.stream().allMatch(check -> check.verdict() == Verdict.PASSED);
     }
 
-    long failed() {
+    /** How far it is from running the task; one that has not told what it takes on is farthest. */
+    long distance() {
+      return (checks.stream().anyMatch(check -> check.requirement().equals("room")) ? 0 : 100)
+          + failed();
+    }
+
+    private long failed() {
       return checks.stream().filter(check -> check.verdict() == Verdict.FAILED).count();
     }
   }

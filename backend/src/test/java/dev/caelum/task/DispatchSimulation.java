@@ -135,6 +135,9 @@ final class DispatchSimulation {
           .isFalse();
       assertThat(row.epoch()).as("epoch of %s", row.id()).isGreaterThanOrEqualTo(before.epoch());
     }
+    if (row.state() == TaskState.LEASED && before != null) {
+      assertThat(row.epoch()).as("fence of %s", row.id()).isGreaterThan(before.epoch());
+    }
     if (row.state() == TaskState.DONE) {
       accepted++;
       assertThat(row.result()).isEqualTo("\"" + row.id() + "#" + row.epoch() + "\"");
