@@ -116,7 +116,10 @@ final class TaskSubmitCommand implements Callable<Integer> {
       if (options.json()) {
         options.out().println(JsonText.safe(refused.problem()));
       } else {
-        options.err().println(Printable.of(refused.getMessage()));
+        String.valueOf(refused.getMessage())
+            .lines()
+            .map(Printable::of)
+            .forEach(options.err()::println);
         TaskText.why(why, options.out());
       }
       return ExitCode.FAILED;

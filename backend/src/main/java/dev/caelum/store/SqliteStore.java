@@ -97,7 +97,8 @@ public final class SqliteStore implements TaskStore {
     return writing(() -> {
       Set<String> lost = new HashSet<>();
       for (TaskRow row : mine) {
-        if (!(row.epoch() == 0 && insert(row, coordinator)) && !update(row, coordinator)) {
+        // A new one may have been handed out already in the batch that brought it.
+        if (!update(row, coordinator) && !insert(row, coordinator)) {
           lost.add(row.id());
         }
       }

@@ -353,6 +353,9 @@ public final class Dispatch {
     TaskRow row = job.row();
     TaskError error =
         outcome.error() == null ? new TaskError("unknown", "It said no reason.") : outcome.error();
+    if (outcome.ending() != WorkMessage.Ending.REFUSED) {
+      worker.took(Math.min(outcome.millis(), row.spec().timeoutMillis()));
+    }
     switch (outcome.ending()) {
       case DONE -> {
         accepted++;

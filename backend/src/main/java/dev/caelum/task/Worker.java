@@ -8,11 +8,20 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
   private static final ResourceNeed NOTHING = ResourceNeed.NONE;
 
+  /** How much work it is given ahead: what it has done within this time. */
+  private static final double AHEAD_MILLIS = 100;
+
+  private static final int MOST_AHEAD = 64;
+
+  /** Until the first result. */
+  private static final int FIRST_AHEAD = 2;
+
   private Machine machine;
   private WorkMessage.@Nullable Offer offer;
   private long session;
   private long pausedUntil;
   private boolean paused;
+  private double usualMillis = AHEAD_MILLIS / FIRST_AHEAD;
   private final Map<String, Job> jobs = new HashMap<>();
 
   Worker(Machine machine) {
@@ -79,9 +88,21 @@ final class Worker {
         : Math.max(0, offer.running() + offer.waiting() - offer.yours()) + jobs.size();
   }
 
-  /** How many more it may be given: its slots once over, so that none stands idle between two. */
+  /** An attempt there took that long. */
+  void took(long millis) {
+    usualMillis += (millis - usualMillis) / 8;
+  }
+
+  /**
+   * How many more it may be given. Short tasks queue there, so that no slot stands idle while it
+   * hears of the next; long ones wait here, where the next free machine gets them.
+   */
   int room() {
-    return offer == null || paused ? 0 : 2 * offer.slots() - load();
+    if (offer == null || paused) {
+      return 0;
+    }
+    int ahead = (int) Math.clamp(AHEAD_MILLIS / Math.max(1, usualMillis), 1, MOST_AHEAD);
+    return ahead * offer.slots() - load();
   }
 
   /** Load a slot. */
