@@ -134,4 +134,62 @@ public final class NodeOptions {
   void logFormat(String value) {
     given.put(ConfigKey.LOG_FORMAT, value);
   }
+
+  @Option(
+      names = "--labels",
+      paramLabel = "NAME=VALUE,...",
+      description = "labels of this machine, by which tasks choose it: NAME=VALUE,...")
+  void labels(List<String> values) {
+    given.put(ConfigKey.LABELS, String.join(",", values));
+  }
+
+  @Option(
+      names = "--task-accept",
+      paramLabel = "TYPE@ADDRESS,...",
+      description = "what other machines may have run here: TYPE@ADDRESS[/PREFIX],...")
+  void taskAccept(List<String> values) {
+    given.put(ConfigKey.TASK_ACCEPT, String.join(",", values));
+  }
+
+  @Option(
+      names = "--task-slots",
+      paramLabel = "N",
+      description = "tasks that run at once; 0 = one a core (default 0)")
+  void taskSlots(String value) {
+    given.put(ConfigKey.TASK_SLOTS, value);
+  }
+
+  @Option(
+      names = "--task-heap",
+      paramLabel = "MIB",
+      description = "MiB of heap for a process that runs tasks (default 256)")
+  void taskHeap(String value) {
+    given.put(ConfigKey.TASK_HEAP, value);
+  }
+
+  @Option(
+      names = "--task-roots",
+      paramLabel = "DIR,...",
+      description = "the only folders whose files tasks may read: DIR,...")
+  void taskRoots(List<String> values) {
+    given.put(ConfigKey.TASK_ROOTS, String.join(",", values));
+  }
+
+  @Option(
+      names = "--task-ai",
+      paramLabel = "HOST[:PORT]",
+      description = "where a model server like Ollama listens (default 127.0.0.1:11434)")
+  void taskAi(String value) {
+    given.put(ConfigKey.TASK_AI, value);
+  }
+
+  @Option(
+      names = "--task-legacy-workers",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "give tasks to old nodes too: true or false (default false)")
+  void taskLegacyWorkers(String value) {
+    given.put(ConfigKey.TASK_LEGACY_WORKERS, value);
+  }
 }

@@ -17,6 +17,15 @@ public enum ConfigKey {
   DATA("data", "~/.caelum", "folder of identity and memory"),
   VERBOSE("verbose", "false", "log details too: true or false"),
   LOG_FORMAT("log-format", "text", "log lines as text or json"),
+  LABELS("labels", "", "labels of this machine, by which tasks choose it: NAME=VALUE,..."),
+  TASK_ACCEPT(
+      "task-accept", "", "what other machines may have run here: TYPE@ADDRESS[/PREFIX],..."),
+  TASK_SLOTS("task-slots", "0", "tasks that run at once; 0 = one a core"),
+  TASK_HEAP(
+      "task-heap", "" + TaskConfig.DEFAULT_HEAP_MIB, "MiB of heap for a process that runs tasks"),
+  TASK_ROOTS("task-roots", "", "the only folders whose files tasks may read: DIR,..."),
+  TASK_AI("task-ai", TaskConfig.DEFAULT_AI.toString(), "where a model server like Ollama listens"),
+  TASK_LEGACY_WORKERS("task-legacy-workers", "false", "give tasks to old nodes too: true or false"),
   UI_HOST("ui-host", DashboardConfig.DEFAULT_HOST, "address to bind the dashboard to"),
   UI_PORT(
       "ui-port", "" + DashboardConfig.DEFAULT_PORT, "TCP port of the dashboard; 0 = any free one");

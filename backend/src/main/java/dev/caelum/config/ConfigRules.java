@@ -46,7 +46,8 @@ final class ConfigRules {
         clusterName(),
         data(),
         oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
-        oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1);
+        oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1,
+        new TaskRules(this).read());
   }
 
   DashboardConfig dashboard() {
@@ -83,11 +84,11 @@ final class ConfigRules {
     return setting;
   }
 
-  private String value(ConfigKey key) {
+  String value(ConfigKey key) {
     return setting(key).value();
   }
 
-  private void refuse(ConfigKey key, String rule) {
+  void refuse(ConfigKey key, String rule) {
     problems.add(setting(key).subject() + ": " + rule);
   }
 
@@ -101,7 +102,7 @@ final class ConfigRules {
     return 0;
   }
 
-  private int oneOf(ConfigKey key, String... words) {
+  int oneOf(ConfigKey key, String... words) {
     int index = Arrays.asList(words).indexOf(value(key));
     if (index < 0) {
       refuse(key, "use " + String.join(" or ", words));
@@ -191,7 +192,7 @@ final class ConfigRules {
         || address.getHostAddress().equals("255.255.255.255");
   }
 
-  private Optional<HostPort> hostPort(ConfigKey key, String text, int defaultPort) {
+  Optional<HostPort> hostPort(ConfigKey key, String text, int defaultPort) {
     try {
       return Optional.of(HostPort.parse(text, defaultPort));
     } catch (IllegalArgumentException e) {
@@ -230,7 +231,7 @@ final class ConfigRules {
     return data.get();
   }
 
-  private List<String> list(ConfigKey key) {
+  List<String> list(ConfigKey key) {
     return Arrays.stream(value(key).split(",", -1))
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())

@@ -29,7 +29,8 @@ public record NodeConfig(
     Optional<String> clusterName,
     Path data,
     boolean verbose,
-    boolean jsonLogs) {
+    boolean jsonLogs,
+    TaskConfig tasks) {
   public static final String DEFAULT_HOST = "0.0.0.0";
   public static final int DEFAULT_PORT = 8080;
   public static final int DEFAULT_BEACON_PORT = 8181;
@@ -51,7 +52,8 @@ public record NodeConfig(
         clusterName,
         data,
         verbose,
-        jsonLogs);
+        jsonLogs,
+        tasks);
   }
 
   /** A host name or address with a port, as people write it. */

@@ -197,6 +197,7 @@ final class NodeApplication implements AutoCloseable {
             speaker,
             teller.journal(),
             new IdentityRenewal(folder, identity, again));
+    this.worker = new WorkerParts(config.tasks(), folder.path(), self::self, work);
     this.statusReader =
         new StatusReader(
             self::self,
@@ -207,7 +208,8 @@ final class NodeApplication implements AutoCloseable {
             node::snapshot,
             this::serverUp,
             known::note,
-            teller.network()::own);
+            teller.network()::own,
+            worker::note);
     teller.listen(work::saw);
     teller.listen(facade::saw);
     teller.listen(known::saw);
@@ -218,7 +220,6 @@ final class NodeApplication implements AutoCloseable {
     meters.membership(probes, speaker, traffic);
     this.tasks =
         new TaskParts(identity.machineId().value(), folder.path(), this::table, work, _ -> {});
-    this.worker = new WorkerParts(folder.path(), self::self, work);
     this.api = new HttpApi(facade, tasks.service(), feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =

@@ -42,6 +42,7 @@ final class StatusReader {
   private final BooleanSupplier clusterPortUp;
   private final Supplier<Optional<Note>> known;
   private final Supplier<Optional<Note>> network;
+  private final Supplier<Optional<Note>> tasks;
 
   StatusReader(
       Supplier<Self> self,
@@ -52,7 +53,8 @@ final class StatusReader {
       Supplier<ClusterSnapshot> table,
       BooleanSupplier clusterPortUp,
       Supplier<Optional<Note>> known,
-      Supplier<Optional<Note>> network) {
+      Supplier<Optional<Note>> network,
+      Supplier<Optional<Note>> tasks) {
     this.self = self;
     this.clusterNameExplicit = clusterNameExplicit;
     this.version = version;
@@ -62,6 +64,7 @@ final class StatusReader {
     this.clusterPortUp = clusterPortUp;
     this.known = known;
     this.network = network;
+    this.tasks = tasks;
   }
 
   NodeStatus read(String clusterAddress, String beaconAddress) {
@@ -177,6 +180,7 @@ final class StatusReader {
 
   private void people(List<Note> notes) {
     List<Member> others = table.get().members().stream().filter(member -> !member.self()).toList();
+    tasks.get().ifPresent(notes::add);
     known.get().ifPresent(notes::add);
     NetworkNotes.udp(others).ifPresent(notes::add);
     if (others.stream().noneMatch(Member::connected)) {

@@ -2,6 +2,8 @@ package dev.caelum.node;
 
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Self;
+import dev.caelum.config.TaskConfig;
+import dev.caelum.feed.NodeStatus;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.WorkMessage;
 import dev.caelum.work.AcceptRules;
@@ -13,7 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +29,29 @@ final class WorkerParts implements WorkTraffic.End, AutoCloseable {
    * @param folder the data folder
    * @throws IOException when the rules of earlier runs cannot be read
    */
-  WorkerParts(Path folder, Supplier<Self> self, WorkTraffic traffic) throws IOException {
-    this.rules = new AcceptRules(folder.resolve("task-accept.txt"), List.of());
+  WorkerParts(TaskConfig config, Path folder, Supplier<Self> self, WorkTraffic traffic)
+      throws IOException {
+    this.rules = new AcceptRules(folder.resolve("task-accept.txt"), config.accept());
     this.reservations = new Reservations(() -> capacity(self.get().info()), System::nanoTime);
     this.worker =
         new Worker(
-            WorkerSettings.of(Runtime.getRuntime().availableProcessors()),
-            Handlers.shipped(List.of()),
+            WorkerSettings.of(slots(config)),
+            Handlers.shipped(List.of(), config.heapMib(), config.roots(), config.ai().toString()),
             rules,
             reservations,
-            () -> facts(self.get().info()),
+            () -> facts(config, self.get().info()),
             folder.resolve("results"),
             traffic::send);
   }
 
   void start() {
     worker.start();
+  }
+
+  /** What people are to know about it; empty while nothing runs here for others. */
+  Optional<NodeStatus.Note> note() {
+    return Optional.ofNullable(rules.warning())
+        .map(text -> new NodeStatus.Note("tasks_accepted", text));
   }
 
   AcceptRules rules() {
@@ -67,9 +76,15 @@ final class WorkerParts implements WorkTraffic.End, AutoCloseable {
         cores == null ? 0 : cores, memory == null ? 0 : memory, gpus == null ? 0 : gpus.size());
   }
 
-  private static Worker.Facts facts(MachineInfo info) {
+  private static int slots(TaskConfig config) {
+    return config.slots() > 0
+        ? config.slots()
+        : Math.min(WorkerSettings.MAX_SLOTS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Worker.Facts facts(TaskConfig config, MachineInfo info) {
     return new Worker.Facts(
-        Map.of(),
+        config.labels(),
         info.runningServices().stream().map(MachineInfo.ServiceInfo::serviceName).toList());
   }
 

@@ -1,5 +1,6 @@
 package dev.caelum.work;
 
+import dev.caelum.config.AcceptRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.caelum.work;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +17,16 @@ public final class Handlers implements AutoCloseable {
    * The shipped ones.
    *
    * @param more that run in this process too
+   * @param heapMib heap of each process that runs the others
+   * @param roots the only folders whose files are read
+   * @param ai {@code HOST:PORT} of the model server
    */
-  public static Handlers shipped(List<TaskHandler> more) {
+  public static Handlers shipped(List<TaskHandler> more, int heapMib, List<Path> roots, String ai) {
+    ChildSettings settings = new ChildSettings(roots, ai);
     List<TaskHandler> inside = new ArrayList<>(more);
     inside.addAll(List.of(new EchoHandler(), new SleepHandler(), new HashHandler()));
-    return new Handlers(inside, new InsideRunner(Map.of()), Set.of());
+    return new Handlers(
+        inside, new ChildRunner(heapMib, settings), ChildHandlers.types(settings.write()));
   }
 
   /**

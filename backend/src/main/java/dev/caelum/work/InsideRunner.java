@@ -58,6 +58,10 @@ final class InsideRunner implements Runner {
     return new TaskError(cut(code, 64), cut(text, 400));
   }
 
+  static @Nullable String note(@Nullable String text) {
+    return text == null ? null : cut(text, 200);
+  }
+
   static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
@@ -94,7 +98,7 @@ final class InsideRunner implements Runner {
 
     @Override
     public void progress(int percent, @Nullable String note) {
-      reports.progress(Math.clamp(percent, -1, 100), note == null ? null : cut(note, 200));
+      reports.progress(Math.clamp(percent, -1, 100), note(note));
     }
 
     @Override

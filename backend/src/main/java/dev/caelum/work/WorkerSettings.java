@@ -33,7 +33,7 @@ public record WorkerSettings(
     Duration stepEvery,
     Duration offerEvery,
     Duration offerAnyway) {
-  static final int MAX_SLOTS = 256;
+  public static final int MAX_SLOTS = 256;
 
   public WorkerSettings {
     if (slots < 1 || slots > MAX_SLOTS) {

@@ -49,7 +49,8 @@ class ConfigLoaderTest {
                 Optional.empty(),
                 data,
                 false,
-                false));
+                false,
+                TaskConfig.DEFAULT));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("0.0.0.0", 8090));
     assertThat(configuration.settings())
         .hasSize(ConfigKey.values().length)
@@ -92,10 +93,17 @@ class ConfigLoaderTest {
               data: %s
               verbose: true
               log-format: json
+              labels: [room=lab, "gpu="]
+              task-accept: [echo@10.0.0.7/24, "*@fe80::1"]
+              task-slots: 3
+              task-heap: 64
+              task-roots: %s
+              task-ai: "models:11500"
+              task-legacy-workers: true
               ui-host: "::1"
               ui-port: 18090
             """
-                    .formatted(data))
+                    .formatted(data, data))
                 .toString());
     Configuration configuration = load();
     assertThat(configuration.node())
@@ -113,7 +121,16 @@ class ConfigLoaderTest {
                 Optional.of("lab-b"),
                 data,
                 true,
-                true));
+                true,
+                new TaskConfig(
+                    List.of(
+                        AcceptRule.parse("echo@10.0.0.0/24"), AcceptRule.parse("*@fe80::1/128")),
+                    3,
+                    64,
+                    List.of(data),
+                    new HostPort("models", 11_500),
+                    Map.of("room", "lab", "gpu", ""),
+                    true)));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));
   }

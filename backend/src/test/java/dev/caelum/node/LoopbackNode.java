@@ -3,6 +3,7 @@ package dev.caelum.node;
 import dev.caelum.cli.StartFailed;
 import dev.caelum.config.NodeConfig;
 import dev.caelum.config.NodeConfig.HostPort;
+import dev.caelum.config.TaskConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -38,7 +39,8 @@ final class LoopbackNode {
         Optional.empty(),
         data,
         false,
-        false);
+        false,
+        TaskConfig.DEFAULT);
   }
 
   static NodeApplication start(Path data, HostPort... known) throws StartFailed {

@@ -1,6 +1,7 @@
-package dev.caelum.work;
+package dev.caelum.config;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
@@ -51,13 +52,13 @@ public record AcceptRule(String type, InetAddress network, int prefix) {
     }
     try {
       return new AcceptRule(type, InetAddress.getByAddress(bytes), prefix);
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       throw new IllegalStateException("an address changed its length", e);
     }
   }
 
   /** Whether a machine at {@code source} may have tasks of {@code type} run here. */
-  boolean allows(String type, InetAddress source) {
+  public boolean allows(String type, InetAddress source) {
     return (this.type.equals("*") || this.type.equals(type))
         && source.getAddress().length == network.getAddress().length
         && of(this.type, source, prefix).network().equals(network);

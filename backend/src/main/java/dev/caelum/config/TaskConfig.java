@@ -1,0 +1,44 @@
+package dev.caelum.config;
+
+import dev.caelum.config.NodeConfig.HostPort;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this machine does for tasks.
+ *
+ * @param accept which other machines may have what run here; empty = none
+ * @param slots attempts that run at once, 1 to 256; 0 = one a core
+ * @param heapMib heap of a process that runs handlers, 32 to 65,536 MiB
+ * @param roots folders whose files handlers may read; empty = none
+ * @param ai where a model server listens that speaks as Ollama does
+ * @param labels of this machine, by which tasks choose it; at most 16
+ * @param legacyWorkers whether old nodes are given tasks
+ */
+public record TaskConfig(
+    List<AcceptRule> accept,
+    int slots,
+    int heapMib,
+    List<Path> roots,
+    HostPort ai,
+    Map<String, String> labels,
+    boolean legacyWorkers) {
+  public static final int DEFAULT_HEAP_MIB = 256;
+  public static final HostPort DEFAULT_AI = new HostPort("127.0.0.1", 11_434);
+
+  /** Nothing for others, the usual for this node itself. */
+  public static final TaskConfig DEFAULT =
+      new TaskConfig(List.of(), 0, DEFAULT_HEAP_MIB, List.of(), DEFAULT_AI, Map.of(), false);
+
+  public TaskConfig {
+    accept = List.copyOf(accept);
+    roots = List.copyOf(roots);
+    labels = Map.copyOf(labels);
+  }
+
+  /** The same for other machines too. */
+  public TaskConfig accepting(List<AcceptRule> rules) {
+    return new TaskConfig(rules, slots, heapMib, roots, ai, labels, legacyWorkers);
+  }
+}
