@@ -66,7 +66,7 @@ public final class TaskLoop implements AutoCloseable {
   private final LazyStore stores;
   private final Supplier<List<Machine>> machines;
   private final Sender sender;
-  private final Consumer<TaskRow> changed;
+  private final TaskNews news;
   private final BlockingQueue<Post> mailbox = new ArrayBlockingQueue<>(MAILBOX);
   private final Map<Long, CompletableFuture<TaskAnswer>> asked = new HashMap<>();
   private final Map<String, TaskRow> unwritten = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public final class TaskLoop implements AutoCloseable {
   /**
    * @param coordinator this node's id: what the store knows its tasks by
    * @param machines the machine list; asked several times a second
-   * @param changed hears of every row that changed, on the loop's thread; must be quick
+   * @param news is told of every task that changed
    */
   public TaskLoop(
       String coordinator,
@@ -95,13 +95,13 @@ public final class TaskLoop implements AutoCloseable {
       LazyStore stores,
       Supplier<List<Machine>> machines,
       Sender sender,
-      Consumer<TaskRow> changed) {
+      TaskNews news) {
     this.coordinator = coordinator;
     this.dispatch = dispatch;
     this.stores = stores;
     this.machines = machines;
     this.sender = sender;
-    this.changed = changed;
+    this.news = news;
     this.thread = Thread.ofPlatform().name("tasks").daemon(true).unstarted(this::run);
   }
 
@@ -201,6 +201,7 @@ public final class TaskLoop implements AutoCloseable {
         effects.addAll(dispatch.settle());
         keep(effects);
         flush();
+        news.flush(System.nanoTime());
       } catch (InterruptedException e) {
         break;
       } catch (RuntimeException e) {
@@ -311,7 +312,7 @@ public final class TaskLoop implements AutoCloseable {
     }
     for (TaskRow row : written) {
       if (!lost.contains(row.id())) {
-        changed.accept(row);
+        news.changed(row);
       }
     }
     if (!lost.isEmpty()) {
@@ -343,7 +344,7 @@ public final class TaskLoop implements AutoCloseable {
           who.complete(notKept ? new TaskAnswer.KeyUsed() : answer);
         }
       }
-      case TaskEffect.Show(TaskRow row) -> changed.accept(row);
+      case TaskEffect.Show(TaskRow row) -> news.changed(row);
       case TaskEffect.Write _, TaskEffect.Spill _ -> throw new AssertionError(effect);
     }
   }

@@ -2,6 +2,8 @@ package dev.caelum.feed;
 
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
+import dev.caelum.task.TaskRow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,17 @@ public sealed interface FeedEvent {
 
   /** A line for people was written. */
   record LogAdded(LogLine line) implements FeedEvent {}
+
+  /**
+   * Tasks of this node's coordinator changed.
+   *
+   * @param more whether others changed, too, that are not named
+   */
+  record TasksChanged(List<TaskRow> tasks, boolean more) implements FeedEvent {
+    public TasksChanged {
+      tasks = List.copyOf(tasks);
+    }
+  }
 
   /** This node itself changed, or 15 s have passed. */
   record NodeChanged(NodeStatus status) implements FeedEvent {}

@@ -27,6 +27,9 @@ final class Bodies {
     if (type.isPresent() && !type.get().text().equals("application/json")) {
       throw Problem.of(415, "not_json", "The body must be application/json.").refused();
     }
+    if (request.headers().contentLength().orElse(0) > limit) {
+      throw tooLarge(limit).refused();
+    }
     try (InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes(limit + 1);
       if (body.length > limit) {

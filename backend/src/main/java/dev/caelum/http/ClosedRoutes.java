@@ -6,9 +6,8 @@ final class ClosedRoutes {
 
   static void register(Routes routes) {
     String base = HttpApi.BASE;
-    notYet(routes, "Tasks are not part of this version.", true, base + "/cluster/tasks");
-    notYet(routes, "Tasks are not part of this version.", false, base + "/cluster/task/distribute");
-    String analysis = "Code analysis runs as tasks, which are not part of this version.";
+    String analysis =
+        "Sessions of code analysis are not part of this version; see " + base + "/tasks.";
     notYet(routes, analysis, false, base + "/analysis/start");
     notYet(routes, analysis, true, base + "/analysis/{id}/status");
     notYet(routes, analysis, true, base + "/analysis/sessions");

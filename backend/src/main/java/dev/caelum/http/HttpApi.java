@@ -57,6 +57,7 @@ public final class HttpApi implements AutoCloseable {
     new DiscoveryRoutes(node).register(routes);
     new ServiceRoutes(node).register(routes);
     new TaskRoutes(node, tasks).register(routes);
+    new OldTaskRoutes(node, tasks).register(routes);
     routes.stream(BASE + "/events", events::serve);
     SpecRoutes.register(routes);
     ClosedRoutes.register(routes);

@@ -130,6 +130,7 @@ final class LiveSocket implements WsListener {
                 new LiveView("machine_update", new UpdateView(removed.key(), null));
             case FeedEvent.DiscoveryChanged _ -> null;
             case FeedEvent.LogAdded _ -> null;
+            case FeedEvent.TasksChanged _ -> null;
             case FeedEvent.NodeChanged _ -> null;
           };
     };

@@ -5,6 +5,7 @@ import dev.caelum.feed.Delivery;
 import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.FeedState;
 import dev.caelum.feed.MemberNames;
+import dev.caelum.task.TaskRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class SseForm {
   /** A row that is gone. */
   public record RemovedView(String key) {}
 
+  /** Tasks that changed, without payload and result; {@code more}: others did, too. */
+  public record TasksView(List<TaskView> tasks, boolean more) {}
+
   /** What a slow reader missed. */
   public record GapView(long missed) {}
 
@@ -54,6 +58,7 @@ final class SseForm {
       case FeedEvent.MachineRemoved _ -> "machine_removed";
       case FeedEvent.DiscoveryChanged _ -> "discovery";
       case FeedEvent.LogAdded _ -> "log";
+      case FeedEvent.TasksChanged _ -> "tasks";
       case FeedEvent.NodeChanged _ -> "node";
     };
   }
@@ -66,6 +71,9 @@ final class SseForm {
       case FeedEvent.MachineRemoved removed -> new RemovedView(removed.key());
       case FeedEvent.DiscoveryChanged changed -> DiscoveryView.of(changed.run());
       case FeedEvent.LogAdded added -> LogLineView.of(added.line());
+      case FeedEvent.TasksChanged(List<TaskRow> tasks, boolean more) ->
+          new TasksView(
+              tasks.stream().map(row -> TaskView.of(row, this::name, false)).toList(), more);
       case FeedEvent.NodeChanged changed -> NodeView.of(changed.status());
     };
   }
@@ -77,6 +85,10 @@ final class SseForm {
         MachineView.of(state.cluster().members(), new MemberNames(state.cluster()), node.now()),
         DiscoveryView.of(state.discovery()),
         LogLineView.of(snapshot.log()));
+  }
+
+  private String name(String key) {
+    return Words.machine(node.snapshot(), key);
   }
 
   private MachineView machine(Member member) {

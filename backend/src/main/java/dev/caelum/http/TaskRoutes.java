@@ -1,6 +1,5 @@
 package dev.caelum.http;
 
-import dev.caelum.cluster.Member;
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.coordinator.TaskService.Submission;
 import dev.caelum.http.TaskView.ChangeView;
@@ -10,6 +9,7 @@ import dev.caelum.store.TaskStore;
 import dev.caelum.task.TaskRow;
 import dev.caelum.task.TaskSpec;
 import dev.caelum.task.TaskState;
+import dev.caelum.task.Why;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonArray;
@@ -20,7 +20,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskRoutes {
   private static final String TASKS = HttpApi.BASE + "/tasks";
   private static final int BATCH = 500;
+
+  /** Payloads and results are shown to nobody else. */
+  private static final String LOCAL = "local";
 
   private final NodePort node;
   private final TaskService tasks;
@@ -54,7 +56,9 @@ final class TaskRoutes {
     routes.post(TASKS, this::submit);
     routes.get(TASKS, this::list);
     routes.post(TASKS + "/why", request -> Reply.ok(why(Bodies.json(request))));
-    routes.get(TASKS + "/{id}", request -> Reply.ok(view(existing(request), true)));
+    routes.get(
+        TASKS + "/{id}",
+        request -> Reply.ok(view(existing(request), client(request).equals(LOCAL))));
     routes.get(TASKS + "/{id}/why", this::why);
     routes.get(TASKS + "/{id}/history", this::history);
     routes.post(TASKS + "/{id}/cancel", this::cancel);
@@ -75,18 +79,27 @@ final class TaskRoutes {
       List<Submission> each = guarded(() -> tasks.submitToEach(order));
       return reply(each.stream().map(this::result).toList());
     }
-    ResultView one = result(guarded(() -> tasks.submit(order)));
-    return new Reply(
-        one.status(),
-        one.task() == null ? Reply.PROBLEM : Reply.JSON,
-        one.task() == null ? problem(one) : Objects.requireNonNull(one.task()));
+    Submission one = guarded(() -> tasks.submit(order));
+    return switch (one) {
+      case Submission.Created(TaskRow row) -> Reply.of(201, view(row, false));
+      case Submission.Known(TaskRow row) -> Reply.ok(view(row, false));
+      case Submission.OtherTask _, Submission.Unplaceable _, Submission.Full _ -> refusal(one);
+    };
   }
 
   private static Reply reply(List<ResultView> results) {
     ResultView first = results.getFirst();
-    return results.size() == 1 && first.task() == null
-        ? new Reply(first.status(), Reply.PROBLEM, problem(first))
+    Problem problem = first.problem();
+    return results.size() == 1 && problem != null
+        ? new Reply(first.status(), Reply.PROBLEM, problem(problem, first.why()))
         : Reply.of(201, new BatchView(results));
+  }
+
+  /** Why a task was not kept. */
+  static Reply refusal(Submission refused) {
+    Problem problem = problem(refused);
+    WhyView why = refused instanceof Submission.Unplaceable(Why table) ? WhyView.of(table) : null;
+    return new Reply(problem.status(), Reply.PROBLEM, problem(problem, why));
   }
 
   private BatchView batch(JsonArray several, String client) throws Exception {
@@ -103,7 +116,7 @@ final class TaskRoutes {
     return new BatchView(guarded(() -> tasks.submit(orders)).stream().map(this::result).toList());
   }
 
-  private static TaskService.Order order(JsonObject body, String client, @Nullable String header) {
+  static TaskService.Order order(JsonObject body, String client, @Nullable String header) {
     String key = header != null ? header.strip() : TaskBody.optionalText(body, "key");
     if (key != null && (key.isEmpty() || key.length() > 128)) {
       throw Json.bad("Idempotency-Key has 1 to 128 characters.").refused();
@@ -115,29 +128,29 @@ final class TaskRoutes {
     return switch (submission) {
       case Submission.Created(TaskRow row) -> new ResultView(201, view(row, false), null, null);
       case Submission.Known(TaskRow row) -> new ResultView(200, view(row, false), null, null);
-      case Submission.OtherTask(TaskRow row) ->
-          refused(
-              Problem.of(409, "key_used", "This key was used for another task, " + row.id() + "."));
-      case Submission.Unplaceable why ->
-          new ResultView(
-              422,
-              null,
-              Problem.of(422, "unplaceable", "No machine can run it. " + why.why().wouldRunIf())
-                  .hint("Ask again with \"queue\": true to keep it until one can."),
-              WhyView.of(why.why()));
-      case Submission.Full(long waiting) ->
-          refused(Problem.of(429, "queue_full", waiting + " tasks wait already.").retryAfter(1));
+      case Submission.Unplaceable(Why why) ->
+          new ResultView(422, null, problem(submission), WhyView.of(why));
+      case Submission.OtherTask _, Submission.Full _ ->
+          new ResultView(problem(submission).status(), null, problem(submission), null);
     };
   }
 
-  private static ResultView refused(Problem problem) {
-    return new ResultView(problem.status(), null, problem, null);
+  private static Problem problem(Submission refused) {
+    return switch (refused) {
+      case Submission.OtherTask(TaskRow row) ->
+          Problem.of(409, "key_used", "This key was used for another task, " + row.id() + ".");
+      case Submission.Unplaceable(Why why) ->
+          Problem.of(422, "unplaceable", "No machine can run it. " + why.wouldRunIf())
+              .hint("Ask again with \"queue\": true to keep it until one can.");
+      case Submission.Full(long waiting) ->
+          Problem.of(429, "queue_full", waiting + " tasks wait already.").retryAfter(1);
+      case Submission.Created _, Submission.Known _ -> throw new AssertionError(refused);
+    };
   }
 
   /** The problem's own keys, and the table beside them. */
-  private static Object problem(ResultView refused) {
-    Problem problem = Objects.requireNonNull(refused.problem());
-    return refused.why() == null ? problem : WhyProblem.of(problem, refused.why());
+  private static Object problem(Problem problem, @Nullable WhyView why) {
+    return why == null ? problem : WhyProblem.of(problem, why);
   }
 
   /** A problem with the table of machines. */
@@ -163,9 +176,9 @@ final class TaskRoutes {
     }
   }
 
-  private static String client(ServerRequest request) {
+  static String client(ServerRequest request) {
     AccessRules.Caller caller = request.context().get(AccessRules.Caller.class).orElseThrow();
-    return caller.local() ? "local" : caller.source();
+    return caller.local() ? LOCAL : caller.source();
   }
 
   // ---- looking ----
@@ -226,7 +239,7 @@ final class TaskRoutes {
 
   private Reply cancel(ServerRequest request) throws Exception {
     String id = id(request);
-    String by = client(request).equals("local") ? "somebody on this machine" : client(request);
+    String by = client(request).equals(LOCAL) ? "somebody on this machine" : client(request);
     TaskRow row = guarded(() -> tasks.cancel(id, by)).orElseThrow(() -> unknown().refused());
     if (row.state() != TaskState.CANCELLED) {
       throw Problem.of(409, "over", "The task is " + row.state().code() + " already.").refused();
@@ -268,20 +281,15 @@ final class TaskRoutes {
   }
 
   private String name(String key) {
-    for (Member member : node.snapshot().members()) {
-      if (member.key().equals(key)) {
-        return member.hostname();
-      }
-    }
-    return key;
+    return Words.machine(node.snapshot(), key);
   }
 
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws StoreUnavailable, InterruptedException;
   }
 
   /** A store that cannot be used is a 503 with its own words. */
-  private static <T> T guarded(Work<T> work) throws InterruptedException {
+  static <T> T guarded(Work<T> work) throws InterruptedException {
     try {
       return work.run();
     } catch (StoreUnavailable e) {

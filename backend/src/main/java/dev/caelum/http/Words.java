@@ -1,5 +1,7 @@
 package dev.caelum.http;
 
+import dev.caelum.cluster.ClusterSnapshot;
+import dev.caelum.cluster.Member;
 import java.util.Locale;
 
 /** Enumerations as the API spells them. */
@@ -19,5 +21,15 @@ final class Words {
   /** Nanoseconds as seconds with three decimals. */
   static double seconds(long nanos) {
     return Math.round(nanos / 1e6) / 1e3;
+  }
+
+  /** The name of the machine with that key; the key itself when nobody has it any more. */
+  static String machine(ClusterSnapshot table, String key) {
+    for (Member member : table.members()) {
+      if (member.key().equals(key)) {
+        return member.hostname();
+      }
+    }
+    return key;
   }
 }

@@ -219,7 +219,7 @@ final class NodeApplication implements AutoCloseable {
     meters.register(beacons, links, effects, traffic, node, discovery, teller);
     meters.membership(probes, speaker, traffic);
     this.tasks =
-        new TaskParts(identity.machineId().value(), folder.path(), this::table, work, _ -> {});
+        new TaskParts(identity.machineId().value(), folder.path(), this::table, work, feed);
     this.api = new HttpApi(facade, tasks.service(), feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =

@@ -5,19 +5,19 @@ import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
+import dev.caelum.coordinator.TaskNews;
 import dev.caelum.coordinator.TaskService;
+import dev.caelum.feed.Feed;
 import dev.caelum.store.SqliteStore;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Machine;
 import dev.caelum.task.ResourceNeed;
-import dev.caelum.task.TaskRow;
 import dev.caelum.task.TaskSettings;
 import dev.caelum.task.WorkMessage;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,10 @@ final class TaskParts implements AutoCloseable {
   /**
    * @param node this node's id
    * @param folder the data folder
-   * @param changed hears of every task that changed; must be quick
+   * @param feed what changes is told there
    */
   TaskParts(
-      String node,
-      Path folder,
-      Supplier<ClusterSnapshot> table,
-      WorkTraffic work,
-      Consumer<TaskRow> changed) {
+      String node, Path folder, Supplier<ClusterSnapshot> table, WorkTraffic work, Feed feed) {
     RandomGenerator random = RandomGenerator.getDefault();
     this.work = work;
     this.folder = folder;
@@ -52,7 +48,7 @@ final class TaskParts implements AutoCloseable {
             stores,
             () -> table.get().members().stream().map(TaskParts::machine).toList(),
             work::send,
-            changed);
+            new TaskNews(feed));
     this.service = new TaskService(loop, stores, random);
   }
 

@@ -57,6 +57,16 @@ class OpenApiTest {
         .isEqualTo(properties(schemas, "Discovery"));
     assertThat(read("/api/v1/machines/caelum-self/why").keySet())
         .isEqualTo(properties(schemas, "Why"));
+    node.post("/api/v1/tasks", "{\"type\":\"echo\",\"key\":\"k\"}");
+    String task =
+        Json.createReader(
+                new StringReader(
+                    node.post("/api/v1/tasks", "{\"type\":\"echo\",\"key\":\"k\"}").body()))
+            .readObject()
+            .getString("id");
+    assertThat(read("/api/v1/tasks/" + task).keySet()).isEqualTo(properties(schemas, "Task"));
+    assertThat(read("/api/v1/tasks/" + task + "/why").keySet())
+        .isEqualTo(properties(schemas, "WhyTask"));
     assertThat(read("/nowhere").keySet()).isEqualTo(properties(schemas, "Problem"));
     var machine = new TreeSet<>(properties(schemas, "MachineInfo"));
     machine.addAll(

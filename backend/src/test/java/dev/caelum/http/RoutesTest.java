@@ -331,7 +331,6 @@ class RoutesTest {
 
   @Test
   void whatIsNotThereSaysSo() {
-    problem(node.get(API + "/cluster/tasks"), 501, "not_yet");
     problem(node.post(API + "/analysis/start", "{}"), 501, "not_yet");
     problem(node.get(API + "/claude/configs"), 410, "gone");
     problem(node.post(API + "/claude/sync", "{}"), 410, "gone");

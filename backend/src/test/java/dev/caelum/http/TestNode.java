@@ -58,7 +58,7 @@ final class TestNode implements NodePort, AutoCloseable {
             new InstanceId("0123456789abcdef"),
             () -> new FeedState(status(), snapshot(), discovery()));
     feed.start();
-    tasks = new TestTasks();
+    tasks = new TestTasks(feed);
     var observation = Observation.of(this::status);
     var access =
         new AccessRules(

@@ -2,7 +2,9 @@ package dev.caelum.http;
 
 import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
+import dev.caelum.coordinator.TaskNews;
 import dev.caelum.coordinator.TaskService;
+import dev.caelum.feed.Feed;
 import dev.caelum.store.SqliteStore;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Lease;
@@ -29,7 +31,7 @@ final class TestTasks implements AutoCloseable {
   private final TaskLoop loop;
   volatile boolean answering = true;
 
-  TestTasks() {
+  TestTasks(Feed feed) {
     try {
       folder = Files.createTempDirectory("tasks");
     } catch (IOException e) {
@@ -44,7 +46,7 @@ final class TestTasks implements AutoCloseable {
             stores,
             () -> List.of(machine),
             this::send,
-            _ -> {});
+            new TaskNews(feed));
     service = new TaskService(loop, stores, new Random(2));
     loop.start(false);
     loop.heard(

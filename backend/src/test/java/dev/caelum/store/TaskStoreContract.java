@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,9 +282,9 @@ abstract class TaskStoreContract {
             line(TaskState.DEAD, 2, "two", "no more"));
   }
 
-  private static org.assertj.core.groups.Tuple line(
-      TaskState state, long epoch, String worker, String text) {
-    return org.assertj.core.groups.Tuple.tuple(state, epoch, worker, text);
+  private static Tuple line(
+      TaskState state, long epoch, @Nullable String worker, @Nullable String text) {
+    return Tuple.tuple(state, epoch, worker, text);
   }
 
   @Test
