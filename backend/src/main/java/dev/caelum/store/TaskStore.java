@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 public interface TaskStore extends AutoCloseable {
   /**
    * Writes rows in one transaction. A line of the task's history is added for each change of state,
-   * epoch or worker. A row that is over is released.
+   * epoch or worker. A row that is over is released. A row is refused when a later epoch of it was
+   * written.
    *
    * @param mine new rows, which {@code coordinator} then has, and rows that it has
    * @param free new rows that nobody has yet
    * @return the ids that were not written, since they are another coordinator's by now, or since
    *     their client used the key for another task
-   * @throws StoreUnavailable nothing was written
+   * @throws StoreUnavailable nothing was written; when a server went away at that moment, perhaps
+   *     all of it was, and the same rows may be written once more
    */
   Set<String> write(String coordinator, List<TaskRow> mine, List<TaskRow> free)
       throws StoreUnavailable;
@@ -51,10 +53,10 @@ public interface TaskStore extends AutoCloseable {
   void release(String coordinator, List<String> ids) throws StoreUnavailable;
 
   /**
-   * Puts a task that is over, or a queued one, back to the queue with its attempts forgotten;
-   * unclaimed.
+   * Puts a task that is over back to the queue with its attempts and its result forgotten;
+   * unclaimed. Its epoch stays, so that no late result of before counts.
    *
-   * @return the row as it is then; empty when there is none or when it is handed out now
+   * @return the row as it is then; empty when there is none or when it is not over
    */
   Optional<TaskRow> reopen(String id, long now) throws StoreUnavailable;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, kept by SQLite. */
-class SqliteStoreTest extends TaskStoreContract {
+class SqliteStoreTest extends TaskStoreEdges {
   @TempDir private Path folder;
 
   @Override

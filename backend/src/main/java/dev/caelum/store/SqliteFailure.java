@@ -1,0 +1,52 @@
+package dev.caelum.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What SQLite's errors mean to the people who run a node. */
+final class SqliteFailure {
+  private SqliteFailure() {}
+
+  static StoreUnavailable of(Path file, SQLException e) {
+    return switch (why(e)) {
+      case FULL ->
+          new StoreUnavailable(
+              StoreUnavailable.Why.FULL,
+              "The disk of " + file + " is full: make room there; tasks go on by themselves then.",
+              e);
+      case DAMAGED ->
+          new StoreUnavailable(
+              StoreUnavailable.Why.DAMAGED,
+              file + " is damaged: start the node anew, which restores the last good backup.",
+              e);
+      case AWAY ->
+          new StoreUnavailable(
+              StoreUnavailable.Why.AWAY, file + " cannot be used now: " + e.getMessage(), e);
+    };
+  }
+
+  static StoreUnavailable.Why why(SQLException e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException sqlite
+            ? sqlite.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    // The low byte is the error, the others say more about it.
+    return switch (code.code & 0xff) {
+      case 13 -> StoreUnavailable.Why.FULL; // SQLITE_FULL
+      case 10 -> ioError(code); // SQLITE_IOERR
+      case 11, 26 -> StoreUnavailable.Why.DAMAGED; // SQLITE_CORRUPT, SQLITE_NOTADB
+      default -> StoreUnavailable.Why.AWAY;
+    };
+  }
+
+  private static StoreUnavailable.Why ioError(SQLiteErrorCode code) {
+    return switch (code) {
+      case SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE ->
+          StoreUnavailable.Why.FULL;
+      case SQLITE_IOERR_SHORT_READ -> StoreUnavailable.Why.DAMAGED;
+      default -> StoreUnavailable.Why.AWAY;
+    };
+  }
+}
