@@ -51,6 +51,7 @@ public final class Caelum implements Runnable {
           "connect",
           "events",
           "task",
+          "resources",
           "identity",
           "config");
 
@@ -90,6 +91,7 @@ public final class Caelum implements Runnable {
       case "events" -> new EventsCommand();
       case "identity" -> new IdentityCommand(Caelum::isTerminal, Caelum::typed);
       case "task" -> new TaskCommand();
+      case "resources" -> new ResourcesCommand();
       case "config" -> new ConfigCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };

@@ -2,6 +2,7 @@ package dev.caelum.http;
 
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.feed.Feed;
+import dev.caelum.work.WorkDesk;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
@@ -34,13 +35,19 @@ public final class HttpApi implements AutoCloseable {
    * @param dashboardPort where the dashboard of this process listens, if it has one
    */
   public HttpApi(
-      NodePort node, TaskService tasks, Feed feed, AccessRules access, OptionalInt dashboardPort) {
-    this(node, tasks, feed, access, dashboardPort, STUCK_READER);
+      NodePort node,
+      TaskService tasks,
+      WorkDesk worker,
+      Feed feed,
+      AccessRules access,
+      OptionalInt dashboardPort) {
+    this(node, tasks, worker, feed, access, dashboardPort, STUCK_READER);
   }
 
   HttpApi(
       NodePort node,
       TaskService tasks,
+      WorkDesk worker,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort,
@@ -58,6 +65,8 @@ public final class HttpApi implements AutoCloseable {
     new ServiceRoutes(node).register(routes);
     new TaskRoutes(node, tasks).register(routes);
     new OldTaskRoutes(node, tasks).register(routes);
+    new WorkerRoutes(worker).register(routes);
+    new ResourceRoutes(worker.reservations()).register(routes);
     routes.stream(BASE + "/events", events::serve);
     SpecRoutes.register(routes);
     ClosedRoutes.register(routes);

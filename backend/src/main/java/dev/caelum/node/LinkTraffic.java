@@ -53,6 +53,7 @@ final class LinkTraffic implements LinkHandler {
   private final PeerAnswers answers;
   private final Consumer<Input> inputs;
   private final WorkTraffic work;
+  private final OldMessages old;
   private final Map<Long, LinkSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Object emptied = new Object();
@@ -60,8 +61,21 @@ final class LinkTraffic implements LinkHandler {
   private final LongAdder news = new LongAdder();
   private final RateLimitedLog refusals = new RateLimitedLog(LOG);
 
-  LinkTraffic(Supplier<Self> self, PeerAnswers answers, WorkTraffic work, Consumer<Input> inputs) {
+  /** Answers what old nodes say about tasks and resources. */
+  interface OldMessages {
+    void heard(LinkSession session, Envelope envelope);
+
+    void closed(long link);
+  }
+
+  LinkTraffic(
+      Supplier<Self> self,
+      PeerAnswers answers,
+      WorkTraffic work,
+      OldMessages old,
+      Consumer<Input> inputs) {
     this.work = work;
+    this.old = old;
     this.self = self;
     this.answers = answers;
     this.inputs = inputs;
@@ -258,7 +272,11 @@ final class LinkTraffic implements LinkHandler {
           RESOURCE_RESERVED,
           RESOURCE_RELEASED -> {
         heard(link, null);
-        session.send(MessageType.ERROR, PeerAnswers.notYet(envelope.type()), envelope.messageId());
+        if (session.peerId() == null) {
+          refuse(session.link(), "unregistered", "work before the peer registered");
+        } else {
+          old.heard(session, envelope);
+        }
       }
       case ERROR -> {
         heard(link, null);
@@ -346,6 +364,7 @@ final class LinkTraffic implements LinkHandler {
   @Override
   public void closed(PeerLink link, LinkEnd end) {
     sessions.remove(link.number());
+    old.closed(link.number());
     synchronized (emptied) {
       emptied.notifyAll();
     }

@@ -154,8 +154,12 @@ final class NodeApplication implements AutoCloseable {
     this.memory = new MachineMemory(folder);
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
     this.work = new WorkTraffic(link -> traffic().session(link));
+    this.worker =
+        new WorkerParts(
+            config.tasks(), folder.path(), self::self, work, link -> traffic().session(link));
     this.traffic =
-        new LinkTraffic(self::self, new PeerAnswers(self::self, this::table), work, this::post);
+        new LinkTraffic(
+            self::self, new PeerAnswers(self::self, this::table), work, worker, this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
     this.links = new Links(traffic, LinkLimits.DEFAULT);
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
@@ -175,7 +179,7 @@ final class NodeApplication implements AutoCloseable {
     EffectRunner effects =
         new EffectRunner(
             policy, dialer, new ReachabilityCheck(), speaker, probes, teller, this::post);
-    this.node = new ClusterNode(membership, effects, () -> traffic.tick(System.nanoTime()));
+    this.node = new ClusterNode(membership, effects, this::tick);
     self.table(node::snapshot);
     this.discovery =
         new DiscoveryRunner(
@@ -197,7 +201,6 @@ final class NodeApplication implements AutoCloseable {
             speaker,
             teller.journal(),
             new IdentityRenewal(folder, identity, again));
-    this.worker = new WorkerParts(config.tasks(), folder.path(), self::self, work);
     this.statusReader =
         new StatusReader(
             self::self,
@@ -211,6 +214,7 @@ final class NodeApplication implements AutoCloseable {
             teller.network()::own,
             worker::note);
     teller.listen(work::saw);
+    teller.listen(worker::saw);
     teller.listen(facade::saw);
     teller.listen(known::saw);
     AccessRules access = new AccessRules(this::hostNames, sockets::ownAddresses);
@@ -220,7 +224,7 @@ final class NodeApplication implements AutoCloseable {
     meters.membership(probes, speaker, traffic);
     this.tasks =
         new TaskParts(identity.machineId().value(), folder.path(), this::table, work, feed);
-    this.api = new HttpApi(facade, tasks.service(), feed, access, dashboardPort);
+    this.api = new HttpApi(facade, tasks.service(), worker.desk(), feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
         new NodeTimers(
@@ -314,6 +318,11 @@ final class NodeApplication implements AutoCloseable {
   /** What peers said, and what of it was refused. */
   LinkTraffic traffic() {
     return traffic;
+  }
+
+  private void tick() {
+    traffic.tick(System.nanoTime());
+    worker.tick();
   }
 
   private BeaconSockets sockets() {

@@ -10,7 +10,6 @@ import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
 import dev.caelum.wire.JsonText;
 import dev.caelum.wire.MachineInfoCodec;
-import dev.caelum.wire.MessageType;
 import dev.caelum.wire.RegistrationCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,14 +101,5 @@ final class PeerAnswers {
       }
     }
     return null;
-  }
-
-  /** The honest error for what belongs to tasks and resources. */
-  static Map<String, @Nullable Object> notYet(MessageType type) {
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    out.put("error", "not_yet");
-    out.put("message_type", type.code());
-    out.put("message", "This node takes no tasks and reserves no resources yet.");
-    return out;
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class WorkTraffic {
   private final LongFunction<@Nullable LinkSession> sessions;
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
   private final Map<Long, Peer> byLink = new ConcurrentHashMap<>();
+  private final Map<String, Predicate<WorkMessage>> others = new ConcurrentHashMap<>();
   private volatile @Nullable Ends ends;
 
   /** One of the two that talk. Its methods are called by any thread and must not block. */
@@ -65,9 +67,39 @@ final class WorkTraffic {
       end(now, message).heard(machine, null, message);
       return true;
     }
+    Predicate<WorkMessage> other = others.get(machine);
+    if (other != null) {
+      return other.test(message);
+    }
     Peer peer = peers.get(machine);
     LinkSession session = peer == null ? null : sessions.apply(peer.link());
     return session != null && session.send(message);
+  }
+
+  /** What is said to {@code machine}, which is no node of ours, goes to whoever speaks for it. */
+  void listen(String machine, Predicate<WorkMessage> speaker) {
+    others.put(machine, speaker);
+  }
+
+  /** Nobody speaks for it any more. */
+  void ignore(String machine) {
+    others.remove(machine);
+  }
+
+  /** A worker that is no node of ours says something to this node's coordinator. */
+  void say(String machine, WorkMessage message) {
+    Ends now = ends;
+    if (now != null) {
+      now.coordinator().heard(machine, null, message);
+    }
+  }
+
+  /** A worker that is no node of ours is out of reach. */
+  void lost(String machine) {
+    Ends now = ends;
+    if (now != null) {
+      now.coordinator().gone(machine);
+    }
   }
 
   /** A frame arrived; false when the link does not lead to a member yet, or no longer. */

@@ -1,47 +1,68 @@
 package dev.caelum.node;
 
+import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Self;
 import dev.caelum.config.TaskConfig;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.WorkMessage;
+import dev.caelum.wire.Envelope;
 import dev.caelum.work.AcceptRules;
 import dev.caelum.work.Handlers;
+import dev.caelum.work.HttpHandler;
 import dev.caelum.work.Reservations;
+import dev.caelum.work.WorkDesk;
 import dev.caelum.work.Worker;
 import dev.caelum.work.WorkerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the worker with its handlers, its rules and what this machine has. */
-final class WorkerParts implements WorkTraffic.End, AutoCloseable {
+final class WorkerParts implements WorkTraffic.End, LinkTraffic.OldMessages, AutoCloseable {
   private final AcceptRules rules;
   private final Reservations reservations;
   private final Worker worker;
+  private final LegacyTasks tasks;
+  private final @Nullable LegacyWorkers oldWorkers;
 
   /**
    * @param folder the data folder
    * @throws IOException when the rules of earlier runs cannot be read
    */
-  WorkerParts(TaskConfig config, Path folder, Supplier<Self> self, WorkTraffic traffic)
+  WorkerParts(
+      TaskConfig config,
+      Path folder,
+      Supplier<Self> self,
+      WorkTraffic traffic,
+      LongFunction<@Nullable LinkSession> sessions)
       throws IOException {
     this.rules = new AcceptRules(folder.resolve("task-accept.txt"), config.accept());
     this.reservations = new Reservations(() -> capacity(self.get().info()), System::nanoTime);
     this.worker =
         new Worker(
             WorkerSettings.of(slots(config)),
-            Handlers.shipped(List.of(), config.heapMib(), config.roots(), config.ai().toString()),
+            Handlers.shipped(
+                List.of(new HttpHandler(() -> services(self.get().info()))),
+                config.heapMib(),
+                config.roots(),
+                config.ai().toString()),
             rules,
             reservations,
             () -> facts(config, self.get().info()),
             folder.resolve("results"),
             traffic::send);
+    String id = self.get().id().value();
+    this.tasks = new LegacyTasks(desk(), traffic, id);
+    this.oldWorkers = config.legacyWorkers() ? new LegacyWorkers(traffic, id, sessions) : null;
   }
 
   void start() {
@@ -54,16 +75,35 @@ final class WorkerParts implements WorkTraffic.End, AutoCloseable {
         .map(text -> new NodeStatus.Note("tasks_accepted", text));
   }
 
-  AcceptRules rules() {
-    return rules;
+  /** What others may look at and change. */
+  WorkDesk desk() {
+    return new WorkDesk(worker, rules, reservations);
   }
 
-  Reservations reservations() {
-    return reservations;
+  /** Follows the table; called by the thread that steps it. */
+  void saw(ClusterEvent event) {
+    if (oldWorkers != null) {
+      oldWorkers.saw(event);
+    }
   }
 
-  Worker worker() {
-    return worker;
+  /** Time went by; several times a second. */
+  void tick() {
+    if (oldWorkers != null) {
+      oldWorkers.tick(System.nanoTime());
+    }
+  }
+
+  @Override
+  public void heard(LinkSession session, Envelope envelope) {
+    if (oldWorkers == null || !oldWorkers.heard(session, envelope)) {
+      tasks.heard(session, envelope);
+    }
+  }
+
+  @Override
+  public void closed(long link) {
+    tasks.closed(link);
   }
 
   /** All that the machine has, as far as it is known. */
@@ -74,6 +114,15 @@ final class WorkerParts implements WorkTraffic.End, AutoCloseable {
     List<MachineInfo.Gpu> gpus = has.gpus();
     return new ResourceNeed(
         cores == null ? 0 : cores, memory == null ? 0 : memory, gpus == null ? 0 : gpus.size());
+  }
+
+  private static Map<Integer, String> services(MachineInfo info) {
+    return info.runningServices().stream()
+        .collect(
+            Collectors.toMap(
+                MachineInfo.ServiceInfo::port,
+                MachineInfo.ServiceInfo::serviceName,
+                (first, _) -> first));
   }
 
   private static int slots(TaskConfig config) {

@@ -68,6 +68,9 @@ class OpenApiTest {
     assertThat(read("/api/v1/tasks/" + task + "/why").keySet())
         .isEqualTo(properties(schemas, "WhyTask"));
     assertThat(read("/nowhere").keySet()).isEqualTo(properties(schemas, "Problem"));
+    assertThat(read("/api/v1/worker").keySet()).isEqualTo(properties(schemas, "Worker"));
+    assertThat(read("/api/v1/worker/rules").keySet()).isEqualTo(properties(schemas, "AcceptRules"));
+    assertThat(read("/api/v1/resources").keySet()).isEqualTo(properties(schemas, "Resources"));
     var machine = new TreeSet<>(properties(schemas, "MachineInfo"));
     machine.addAll(
         schemas

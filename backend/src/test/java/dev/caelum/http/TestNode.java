@@ -11,6 +11,8 @@ import dev.caelum.feed.FeedState;
 import dev.caelum.feed.Finding;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.feed.Values;
+import dev.caelum.work.TestWork;
+import dev.caelum.work.WorkDesk;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
@@ -46,6 +48,7 @@ final class TestNode implements NodePort, AutoCloseable {
   volatile List<HeardBeacon> heard = List.of();
   final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
   final TestTasks tasks;
+  final WorkDesk desk = TestWork.desk();
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
@@ -64,7 +67,7 @@ final class TestNode implements NodePort, AutoCloseable {
         new AccessRules(
             () -> List.of("alpha", "Alpha.lan"),
             () -> List.of(InetAddress.ofLiteral("192.168.7.1")));
-    api = new HttpApi(this, tasks.service, feed, access, OptionalInt.of(8_090), stuckReader);
+    api = new HttpApi(this, tasks.service, desk, feed, access, OptionalInt.of(8_090), stuckReader);
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
     ListenerLimits.apply(builder);

@@ -83,19 +83,20 @@ class LinkTrafficTest {
           assertThat(payload(answer, MessageType.SERVICE_RESPONSE))
               .containsEntry("service_name", "nope")
               .containsEntry("location", null);
-      case TASK_DISTRIBUTE,
-          TASK_ASSIGN,
+      case TASK_DISTRIBUTE ->
+          assertThat(payload(answer, MessageType.TASK_FAILED)).containsKeys("task_id", "error");
+      case RESOURCE_REQUEST ->
+          assertThat(payload(answer, MessageType.ERROR))
+              .containsEntry("error", "refused")
+              .containsEntry("message_type", type.code());
+      case TASK_ASSIGN,
           TASK_PROGRESS,
           TASK_COMPLETE,
           TASK_FAILED,
-          RESOURCE_REQUEST,
           RESOURCE_AVAILABLE,
           RESOURCE_RESERVED,
-          RESOURCE_RELEASED ->
-          assertThat(payload(answer, MessageType.ERROR))
-              .containsEntry("error", "not_yet")
-              .containsEntry("message_type", type.code());
-      case MACHINE_HEARTBEAT,
+          RESOURCE_RELEASED,
+          MACHINE_HEARTBEAT,
           MACHINE_UPDATE,
           SERVICE_ANNOUNCE,
           SERVICE_RESPONSE,
