@@ -1,7 +1,6 @@
 package dev.caelum.work;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,6 +30,6 @@ record ChildSettings(List<Path> roots, String ai) {
 
   /** The handlers of ours that run in a child. */
   List<TaskHandler> shipped() {
-    return new ArrayList<>(List.of(new AiHandler(ai)));
+    return List.of(new AiHandler(ai), new CodeHandler(roots));
   }
 }

@@ -47,6 +47,26 @@ final class LoopbackNode {
     return start(data, 0, freeUdpPort(), known);
   }
 
+  /** A node that works and has work done as {@code tasks} says. */
+  static NodeApplication start(Path data, TaskConfig tasks) throws StartFailed {
+    NodeConfig usual = config(data, 0, freeUdpPort());
+    return NodeApplication.start(
+        new NodeConfig(
+            usual.host(),
+            usual.port(),
+            usual.beaconPort(),
+            usual.known(),
+            usual.interfaces(),
+            usual.advertise(),
+            usual.clusterName(),
+            usual.data(),
+            usual.verbose(),
+            usual.jsonLogs(),
+            tasks),
+        OptionalInt.empty(),
+        () -> {});
+  }
+
   /** A node on a machine none of whose interfaces is the one that it is to use. */
   static NodeApplication startWithoutInterface(Path data) throws StartFailed {
     return NodeApplication.start(
