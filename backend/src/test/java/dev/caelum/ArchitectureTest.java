@@ -84,6 +84,24 @@ class ArchitectureTest {
                 .or(
                     resideInAPackage("dev.caelum.wire")
                         .and(DescribedPredicate.not(type(MachineInfoCodec.class))))),
+        argumentSet(
+            "values about services are values",
+            "service",
+            DescribedPredicate.not(
+                    resideInAnyPackage(
+                        "dev.caelum.service",
+                        "java.lang..",
+                        "java.util",
+                        "java.util.stream",
+                        "org.jspecify.annotations"))
+                .as("anything but plain values")),
+        argumentSet(
+            "finding services needs no state",
+            "mcp",
+            MEMBERSHIP
+                .or(HELIDON)
+                .or(VAADIN)
+                .or(rooms("link", "beacon", "discovery", "http", "node", "cli"))),
         argumentSet("the node knows no page", "node", VAADIN),
         argumentSet(
             "the command line asks a node by its API",
@@ -121,7 +139,7 @@ class ArchitectureTest {
                 .as("anything but plain values")),
         argumentSet(
             "only the node wires",
-            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate]",
+            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|service|mcp]",
             rooms("node")));
   }
 

@@ -192,4 +192,28 @@ public final class NodeOptions {
   void taskLegacyWorkers(String value) {
     given.put(ConfigKey.TASK_LEGACY_WORKERS, value);
   }
+
+  @Option(
+      names = "--mcp-ports",
+      paramLabel = "PORT,...",
+      description = "where MCP servers may listen: PORT or FIRST-LAST,... (default 8100-8199)")
+  void mcpPorts(List<String> values) {
+    given.put(ConfigKey.MCP_PORTS, String.join(",", values));
+  }
+
+  @Option(
+      names = "--mcp-forward-from",
+      paramLabel = "ADDRESS,...",
+      description = "machines that may have tools of this one called: ADDRESS,...")
+  void mcpForwardFrom(List<String> values) {
+    given.put(ConfigKey.MCP_FORWARD_FROM, String.join(",", values));
+  }
+
+  @Option(
+      names = "--mcp-registry",
+      paramLabel = "FILE",
+      description = "a client's file that names MCP servers; empty = none")
+  void mcpRegistry(String value) {
+    given.put(ConfigKey.MCP_REGISTRY, value);
+  }
 }

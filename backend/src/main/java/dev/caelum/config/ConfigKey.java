@@ -26,6 +26,11 @@ public enum ConfigKey {
   TASK_ROOTS("task-roots", "", "the only folders whose files tasks may read: DIR,..."),
   TASK_AI("task-ai", TaskConfig.DEFAULT_AI.toString(), "where a model server like Ollama listens"),
   TASK_LEGACY_WORKERS("task-legacy-workers", "false", "give tasks to old nodes too: true or false"),
+  MCP_PORTS(
+      "mcp-ports", McpConfig.DEFAULT_PORTS, "where MCP servers may listen: PORT or FIRST-LAST,..."),
+  MCP_FORWARD_FROM(
+      "mcp-forward-from", "", "machines that may have tools of this one called: ADDRESS,..."),
+  MCP_REGISTRY("mcp-registry", "", "a client's file that names MCP servers; empty = none"),
   UI_HOST("ui-host", DashboardConfig.DEFAULT_HOST, "address to bind the dashboard to"),
   UI_PORT(
       "ui-port", "" + DashboardConfig.DEFAULT_PORT, "TCP port of the dashboard; 0 = any free one");

@@ -12,13 +12,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Turns the settings into typed values; each broken rule becomes one line in {@code problems}. */
 final class ConfigRules {
   private static final int MAX_KNOWN = 256;
   private static final int MAX_NAME = 64;
+  private static final int MAX_MCP_PORTS = 256;
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
   private final Map<ConfigKey, Setting> settings;
   private final List<String> problems;
@@ -47,7 +54,8 @@ final class ConfigRules {
         data(),
         oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
         oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1,
-        new TaskRules(this).read());
+        new TaskRules(this).read(),
+        new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistry()));
   }
 
   DashboardConfig dashboard() {
@@ -229,6 +237,46 @@ final class ConfigRules {
       refuse(ConfigKey.DATA, "this user may not write to " + existing);
     }
     return data.get();
+  }
+
+  private NavigableSet<Integer> mcpPorts() {
+    NavigableSet<Integer> ports = new TreeSet<>();
+    for (String entry : list(ConfigKey.MCP_PORTS)) {
+      Matcher range = RANGE.matcher(entry);
+      int first = range.matches() ? Integer.parseInt(range.group(1)) : 0;
+      int last =
+          range.matches() && range.group(2) != null ? Integer.parseInt(range.group(2)) : first;
+      if (first < 1_024 || last > 65_535 || last < first || last - first >= MAX_MCP_PORTS) {
+        refuse(ConfigKey.MCP_PORTS, entry + " is not PORT or FIRST-LAST of 1024-65535");
+        return ports;
+      }
+      IntStream.rangeClosed(first, last).forEach(ports::add);
+    }
+    if (ports.size() > MAX_MCP_PORTS) {
+      refuse(ConfigKey.MCP_PORTS, "at most " + MAX_MCP_PORTS + " ports, not " + ports.size());
+    }
+    return ports;
+  }
+
+  private List<InetAddress> mcpForwardFrom() {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String entry : list(ConfigKey.MCP_FORWARD_FROM)) {
+      try {
+        addresses.add(InetAddress.ofLiteral(entry));
+      } catch (IllegalArgumentException e) {
+        refuse(ConfigKey.MCP_FORWARD_FROM, entry + " is not an address");
+      }
+    }
+    return addresses;
+  }
+
+  private Optional<Path> mcpRegistry() {
+    String text = value(ConfigKey.MCP_REGISTRY);
+    Optional<Path> file = text.isEmpty() ? Optional.empty() : path(text);
+    if (!text.isEmpty() && file.isEmpty()) {
+      refuse(ConfigKey.MCP_REGISTRY, "not the name of a file");
+    }
+    return file;
   }
 
   List<String> list(ConfigKey key) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param advertise where others shall dial this node, when that differs from what they see
  * @param clusterName the explicitly set name; only an explicit name separates clusters
  * @param data folder of identity and memory; default {@code ~/.caelum}
+ * @param mcp what it does about MCP servers
  */
 public record NodeConfig(
     String host,
@@ -30,7 +31,8 @@ public record NodeConfig(
     Path data,
     boolean verbose,
     boolean jsonLogs,
-    TaskConfig tasks) {
+    TaskConfig tasks,
+    McpConfig mcp) {
   public static final String DEFAULT_HOST = "0.0.0.0";
   public static final int DEFAULT_PORT = 8080;
   public static final int DEFAULT_BEACON_PORT = 8181;
@@ -53,7 +55,8 @@ public record NodeConfig(
         data,
         verbose,
         jsonLogs,
-        tasks);
+        tasks,
+        mcp);
   }
 
   /** A host name or address with a port, as people write it. */

@@ -38,16 +38,18 @@ public final class HttpApi implements AutoCloseable {
       NodePort node,
       TaskService tasks,
       WorkDesk worker,
+      ServicePort services,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort) {
-    this(node, tasks, worker, feed, access, dashboardPort, STUCK_READER);
+    this(node, tasks, worker, services, feed, access, dashboardPort, STUCK_READER);
   }
 
   HttpApi(
       NodePort node,
       TaskService tasks,
       WorkDesk worker,
+      ServicePort services,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort,
@@ -62,7 +64,8 @@ public final class HttpApi implements AutoCloseable {
     new MachineRoutes(node).register(routes);
     new ClusterRoutes(node).register(routes);
     new DiscoveryRoutes(node).register(routes);
-    new ServiceRoutes(node).register(routes);
+    new ServiceRoutes(node, services).register(routes);
+    new PortRoutes(node, services).register(routes);
     new TaskRoutes(node, tasks).register(routes);
     new OldTaskRoutes(node, tasks).register(routes);
     new WorkerRoutes(worker).register(routes);

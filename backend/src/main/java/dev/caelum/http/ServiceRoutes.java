@@ -4,6 +4,10 @@ import dev.caelum.cluster.KnownPorts;
 import dev.caelum.cluster.KnownPorts.KnownPort;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
+import dev.caelum.cluster.MemberState;
+import dev.caelum.service.Service;
+import dev.caelum.service.ServiceState;
+import dev.caelum.service.Spoken;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Services and their ports on all machines that are online. */
 final class ServiceRoutes {
   private final NodePort node;
+  private final ServicePort services;
 
-  ServiceRoutes(NodePort node) {
+  ServiceRoutes(NodePort node, ServicePort services) {
     this.node = node;
+    this.services = services;
   }
 
   /** One service on one machine; without a machine, a known port that nobody reports. */
@@ -151,28 +157,55 @@ final class ServiceRoutes {
 
   private ServersView servers() {
     String now = Instant.now().toString();
-    List<PortView> all = running();
     var servers = new ArrayList<ServerView>();
     for (KnownPort slot : KnownPorts.mcpServers()) {
-      List<String> endpoints =
-          all.stream()
-              .filter(p -> p.port() == slot.port())
-              .map(p -> String.valueOf(p.endpoint()))
-              .toList();
-      servers.add(
-          new ServerView(
-              slot.name(),
-              endpoints.isEmpty() ? "unavailable" : "available",
-              null,
-              "MCP",
-              now,
-              slot.port(),
-              endpoints));
+      servers.add(server(slot, now));
     }
-    int available = (int) servers.stream().filter(server -> !server.endpoints().isEmpty()).count();
     return new ServersView(
         servers,
-        new ServersSummaryView(servers.size(), available, 0, servers.size() - available, null));
+        new ServersSummaryView(
+            servers.size(),
+            count(servers, "available"),
+            count(servers, "error"),
+            count(servers, "unavailable"),
+            null));
+  }
+
+  private static int count(List<ServerView> servers, String status) {
+    return (int) servers.stream().filter(server -> server.status().equals(status)).count();
+  }
+
+  /** Available means that it spoke MCP just now; an old node only says that it runs. */
+  private ServerView server(KnownPort slot, String now) {
+    var endpoints = new ArrayList<String>();
+    Double fastest = null;
+    boolean broken = false;
+    for (Member member : online()) {
+      for (Service service : told(member)) {
+        if (service.port() == slot.port()) {
+          Spoken spoken = service.spoken();
+          if (spoken != null) {
+            endpoints.add(Words.endpoint(member.endpoint().host(), slot.port()));
+            double seconds = Math.round(spoken.latencyMillis()) / 1e3;
+            fastest = fastest == null ? seconds : Math.min(fastest, seconds);
+          } else {
+            broken = broken || service.state() != ServiceState.DOWN;
+          }
+        }
+      }
+      if (services.of(member).isEmpty()) {
+        services(member).stream()
+            .filter(view -> view.port() == slot.port())
+            .forEach(view -> endpoints.add(String.valueOf(view.endpoint())));
+      }
+    }
+    String status = !endpoints.isEmpty() ? "available" : broken ? "error" : "unavailable";
+    return new ServerView(slot.name(), status, fastest, "MCP", now, slot.port(), endpoints);
+  }
+
+  private List<Service> told(Member member) {
+    boolean heard = member.self() || member.state() == MemberState.ALIVE;
+    return heard ? services.of(member).orElse(List.of()) : List.of();
   }
 
   /** By id, or by key where several machines share an id. */

@@ -75,6 +75,7 @@ final class NodeApplication implements AutoCloseable {
   private final WorkTraffic work;
   private final TaskParts tasks;
   private final WorkerParts worker;
+  private final ServiceParts services;
   private final LinkTraffic traffic;
   private final ConfiguredMachines known;
   private final Links links;
@@ -224,7 +225,9 @@ final class NodeApplication implements AutoCloseable {
     meters.membership(probes, speaker, traffic);
     this.tasks =
         new TaskParts(identity.machineId().value(), folder.path(), this::table, work, feed);
-    this.api = new HttpApi(facade, tasks.service(), worker.desk(), feed, access, dashboardPort);
+    this.services = new ServiceParts(config.mcp(), folder);
+    this.api =
+        new HttpApi(facade, tasks.service(), worker.desk(), services, feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
         new NodeTimers(
@@ -264,6 +267,7 @@ final class NodeApplication implements AutoCloseable {
       node.start();
       worker.start();
       tasks.start(table().self().key(), worker);
+      services.start();
       api.start();
       FutureTask<Boolean> bound = new FutureTask<>(this::bindBeacons);
       Thread.ofVirtual().name("bind beacons").start(bound);
@@ -391,6 +395,7 @@ final class NodeApplication implements AutoCloseable {
     }
     stop(meters::close);
     stop(api::close);
+    stop(services::close);
     stop(tasks::close);
     stop(worker::close);
     stop(feed::close);

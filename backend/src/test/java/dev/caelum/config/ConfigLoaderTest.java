@@ -50,7 +50,8 @@ class ConfigLoaderTest {
                 data,
                 false,
                 false,
-                TaskConfig.DEFAULT));
+                TaskConfig.DEFAULT,
+                McpConfig.DEFAULT));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("0.0.0.0", 8090));
     assertThat(configuration.settings())
         .hasSize(ConfigKey.values().length)
@@ -130,7 +131,8 @@ class ConfigLoaderTest {
                     List.of(data),
                     new HostPort("models", 11_500),
                     Map.of("room", "lab", "gpu", ""),
-                    true)));
+                    true),
+                McpConfig.DEFAULT));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));
   }

@@ -49,6 +49,7 @@ final class TestNode implements NodePort, AutoCloseable {
   final Map<String, List<Finding>> findings = new ConcurrentHashMap<>();
   final TestTasks tasks;
   final WorkDesk desk = TestWork.desk();
+  final TestServices services = new TestServices();
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
@@ -67,7 +68,9 @@ final class TestNode implements NodePort, AutoCloseable {
         new AccessRules(
             () -> List.of("alpha", "Alpha.lan"),
             () -> List.of(InetAddress.ofLiteral("192.168.7.1")));
-    api = new HttpApi(this, tasks.service, desk, feed, access, OptionalInt.of(8_090), stuckReader);
+    api =
+        new HttpApi(
+            this, tasks.service, desk, services, feed, access, OptionalInt.of(8_090), stuckReader);
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
     ListenerLimits.apply(builder);
@@ -118,6 +121,7 @@ final class TestNode implements NodePort, AutoCloseable {
   @Override
   public void close() {
     tasks.close();
+    services.close();
     client.shutdownNow();
     api.close();
     feed.close();

@@ -1,6 +1,7 @@
 package dev.caelum.node;
 
 import dev.caelum.cli.StartFailed;
+import dev.caelum.config.McpConfig;
 import dev.caelum.config.NodeConfig;
 import dev.caelum.config.NodeConfig.HostPort;
 import dev.caelum.config.TaskConfig;
@@ -40,7 +41,8 @@ final class LoopbackNode {
         data,
         false,
         false,
-        TaskConfig.DEFAULT);
+        TaskConfig.DEFAULT,
+        McpConfig.DEFAULT);
   }
 
   static NodeApplication start(Path data, HostPort... known) throws StartFailed {

@@ -1,0 +1,24 @@
+package dev.caelum.http;
+
+import dev.caelum.cluster.Member;
+import dev.caelum.mcp.PortBook;
+import dev.caelum.service.Service;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the API asks about services. */
+public interface ServicePort {
+  /** The services of a machine as it tells them itself; empty when it does not. */
+  Optional<List<Service>> of(Member member);
+
+  /** Asks all servers of this machine now; ends when each was asked. */
+  CompletableFuture<Void> check();
+
+  /** Where MCP servers of this machine may listen. */
+  NavigableSet<Integer> ports();
+
+  /** Which ports of this machine are kept for whom. */
+  PortBook book();
+}
