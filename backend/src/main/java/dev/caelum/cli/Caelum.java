@@ -53,6 +53,8 @@ public final class Caelum implements Runnable {
           "task",
           "resources",
           "identity",
+          "backup",
+          "restore",
           "config");
 
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -92,6 +94,8 @@ public final class Caelum implements Runnable {
       case "identity" -> new IdentityCommand(Caelum::isTerminal, Caelum::typed);
       case "task" -> new TaskCommand();
       case "resources" -> new ResourcesCommand();
+      case "backup" -> new BackupCommand();
+      case "restore" -> new RestoreCommand(Caelum::isTerminal, Caelum::typed);
       case "config" -> new ConfigCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };

@@ -77,7 +77,7 @@ public final class TaskService {
     if (down != null) {
       throw down;
     }
-    TaskStore store = stores.get();
+    TaskStore store = withRoom();
     long waiting = waiting(store, orders.size());
     if (waiting > QUEUE_LIMIT) {
       return orders.stream().<Submission>map(_ -> new Submission.Full(waiting)).toList();
@@ -106,7 +106,7 @@ public final class TaskService {
       return List.of(new Submission.Unplaceable(why));
     }
     String group = TaskIds.next(System.currentTimeMillis(), random);
-    TaskStore store = stores.get();
+    TaskStore store = withRoom();
     List<Submission> done = new ArrayList<>();
     for (String machine : machines) {
       String key = order.key() == null ? null : order.key() + " " + machine;
@@ -114,6 +114,20 @@ public final class TaskService {
       done.add(await(begin(store, one, group)));
     }
     return done;
+  }
+
+  /** The store, when there is room in it for new tasks beside the results of the old ones. */
+  private TaskStore withRoom() throws StoreUnavailable {
+    TaskStore store = stores.get();
+    long left = store.roomLeft();
+    if (left < TaskStore.ROOM) {
+      throw new StoreUnavailable(
+          StoreUnavailable.Why.FULL,
+          "New tasks are refused while less than %d MB are free for %s; %d MB are."
+              .formatted(TaskStore.ROOM / 1_000_000, store.describe(), left / 1_000_000),
+          null);
+    }
+    return store;
   }
 
   private CompletableFuture<Submission> begin(TaskStore store, Order order, @Nullable String group)

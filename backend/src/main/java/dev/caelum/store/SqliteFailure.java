@@ -16,12 +16,8 @@ final class SqliteFailure {
               StoreUnavailable.Why.FULL,
               "The disk of " + file + " is full: make room there; tasks go on by themselves then.",
               e);
-      case DAMAGED ->
-          new StoreUnavailable(
-              StoreUnavailable.Why.DAMAGED,
-              file + " is damaged: start the node anew, which restores the last good backup.",
-              e);
-      case AWAY ->
+      case DAMAGED -> SqliteFile.damaged(file, String.valueOf(e.getMessage()), e);
+      case AWAY, NEWER ->
           new StoreUnavailable(
               StoreUnavailable.Why.AWAY, file + " cannot be used now: " + e.getMessage(), e);
     };

@@ -1,14 +1,19 @@
 package dev.caelum.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal in one file of the data folder. One connection writes, one reads; {@code
@@ -20,25 +25,43 @@ public final class SqliteStore extends SqlStore {
 
   private static final Logger LOG = Logger.getLogger(SqliteStore.class.getName());
 
-  private final Path file;
+  private final JournalFiles files;
+  private final Path folder;
   private final Session writer;
   private final Session reader;
+  private final @Nullable String lost;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
+  private final Chores chores = new Chores(this);
 
-  SqliteStore(Path file, Connection writer, Connection reader) {
-    this.file = file;
+  /**
+   * A store on two connections.
+   *
+   * @param lost what people must know was lost when it was opened; null = nothing
+   */
+  SqliteStore(
+      JournalFiles files,
+      Path folder,
+      Connection writer,
+      Connection reader,
+      @Nullable String lost) {
+    this.files = files;
+    this.folder = folder;
     this.writer = new Session(writer);
     this.reader = new Session(reader);
+    this.lost = lost;
   }
 
   /**
-   * Opens the journal of that folder, made new when there is none.
+   * Opens the journal of that folder, made new when there is none. A damaged one is put aside, and
+   * the last good backup takes its place; {@link #notices} tells.
    *
    * @throws StoreUnavailable with a sentence for people
    */
   public static SqliteStore open(Path folder) throws StoreUnavailable {
-    return SqliteFile.open(folder);
+    SqliteStore store = SqliteFile.open(folder);
+    store.chores.start();
+    return store;
   }
 
   @Override
@@ -58,7 +81,7 @@ public final class SqliteStore extends SqlStore {
         }
       }
     } catch (SQLException e) {
-      throw SqliteFailure.of(file, e);
+      throw failure(e);
     } finally {
       writing.unlock();
     }
@@ -79,10 +102,28 @@ public final class SqliteStore extends SqlStore {
     try {
       return work.run(reader);
     } catch (SQLException e) {
-      throw SqliteFailure.of(file, e);
+      throw failure(e);
     } finally {
       reading.unlock();
     }
+  }
+
+  /** What is seen damaged is read in full at the next start, and mended. */
+  private StoreUnavailable failure(SQLException e) {
+    StoreUnavailable failure = SqliteFailure.of(files.journal(), e);
+    if (failure.why() != StoreUnavailable.Why.DAMAGED) {
+      return failure;
+    }
+    String found = String.valueOf(failure.getMessage());
+    try {
+      Files.writeString(files.suspicion(), found + "\n");
+    } catch (IOException full) {
+      failure.addSuppressed(full);
+    }
+    return new StoreUnavailable(
+        failure.why(),
+        found + " Start the node anew: it goes on from the last good backup then.",
+        failure);
   }
 
   /** A transaction that writes is alone from its begin on. */
@@ -113,12 +154,48 @@ public final class SqliteStore extends SqlStore {
   void tellOthers(Session session) {}
 
   @Override
+  public long roomLeft() {
+    try {
+      return Files.getFileStore(files.journal()).getUsableSpace();
+    } catch (IOException e) {
+      LOG.fine("How much room is left is not known: " + e.getMessage());
+      return Long.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public List<String> notices() {
+    return lost == null ? List.of() : List.of(lost);
+  }
+
+  /** Makes the hourly backup when it is due. */
+  void backUp(Clock clock) throws StoreUnavailable, IOException {
+    Backups.whenDue(files, folder, clock);
+  }
+
+  /** Moves the log of changes into the journal when it has grown beyond what it is kept at. */
+  void trim() throws StoreUnavailable, IOException {
+    if (!Files.exists(files.wal()) || Files.size(files.wal()) <= SqliteFile.WAL_BYTES) {
+      return;
+    }
+    writing.lock();
+    try (Statement checkpoint = writer.connection().createStatement()) {
+      checkpoint.execute("pragma wal_checkpoint(truncate)");
+    } catch (SQLException e) {
+      throw failure(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
   public String describe() {
-    return "SQLite in " + file;
+    return "SQLite in " + files.journal();
   }
 
   @Override
   public void close() {
+    chores.close();
     writing.lock();
     reading.lock();
     try {

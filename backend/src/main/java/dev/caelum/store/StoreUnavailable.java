@@ -1,5 +1,7 @@
 package dev.caelum.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** The store cannot be read or written now: full, away, or damaged. */
 public final class StoreUnavailable extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,7 +13,9 @@ public final class StoreUnavailable extends Exception {
     /** Its server does not answer. */
     AWAY,
     /** What is on the disk cannot be used. */
-    DAMAGED
+    DAMAGED,
+    /** A newer version of the program has written it. */
+    NEWER
   }
 
   private final Why why;
@@ -19,7 +23,7 @@ public final class StoreUnavailable extends Exception {
   /**
    * @param message a sentence for people, with what to do
    */
-  public StoreUnavailable(Why why, String message, Throwable cause) {
+  public StoreUnavailable(Why why, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.why = why;
   }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * that one writes it; a coordinator that is gone loses its claims to whoever calls {@link #adopt}.
  */
 public interface TaskStore extends AutoCloseable {
+  /** Bytes that must be left for a new task to be taken: 200 MB. */
+  long ROOM = 200_000_000;
+
   /**
    * Writes rows in one transaction. A line of the task's history is added for each change of state,
    * epoch or worker. A row that is over is released. A row is refused when a later epoch of it was
@@ -113,6 +116,19 @@ public interface TaskStore extends AutoCloseable {
    * @return how many, at most 10,000 a call
    */
   int purge(long before) throws StoreUnavailable;
+
+  /**
+   * Bytes that can still be written where this is; {@code Long.MAX_VALUE} when that is not known.
+   * New tasks are refused below {@link #ROOM}, so that those that are there can end.
+   */
+  default long roomLeft() {
+    return Long.MAX_VALUE;
+  }
+
+  /** What people must know about this store, for status and page: what was lost, for example. */
+  default List<String> notices() {
+    return List.of();
+  }
 
   /** One line on where this is, for people; without a password. */
   String describe();

@@ -39,7 +39,7 @@ class CaelumTest {
   @Test
   void onlyTheNamedCommandIsBuilt() {
     assertThat(Caelum.commandLine(_ -> 0, "status").getSubcommands()).containsOnlyKeys("status");
-    assertThat(Caelum.commandLine(_ -> 0, "becon").getSubcommands()).hasSize(8);
+    assertThat(Caelum.commandLine(_ -> 0, "becon").getSubcommands()).hasSizeGreaterThan(8);
   }
 
   @Test

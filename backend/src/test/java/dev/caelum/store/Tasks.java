@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows for the tests, each a millisecond younger than the one before. */
 final class Tasks {
-  private final RandomGenerator random = new Random(4);
+  private final RandomGenerator random;
   private long now = System.currentTimeMillis();
+
+  Tasks() {
+    this(4);
+  }
+
+  Tasks(long seed) {
+    random = new Random(seed);
+  }
 
   /** A new task with that priority. */
   TaskRow queued(int priority) {
