@@ -64,7 +64,8 @@ final class LoopbackNode {
             usual.data(),
             usual.verbose(),
             usual.jsonLogs(),
-            tasks),
+            tasks,
+            McpConfig.DEFAULT),
         OptionalInt.empty(),
         () -> {});
   }
