@@ -230,6 +230,9 @@ final class WorkBook {
         rest.hasNext() && inSlots.size() < settings.slots(); ) {
       Attempt next = rest.next();
       Order order = Objects.requireNonNull(next.order);
+      if (now - next.leaseEnds >= 0) {
+        continue;
+      }
       boolean modest = order.need().equals(ResourceNeed.NONE);
       // One that needs more than is free lets pass only those that need nothing of it.
       if (!modest && (blocked || !resources.take(next.number, order.need()))) {
