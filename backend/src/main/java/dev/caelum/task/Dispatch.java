@@ -3,14 +3,12 @@ package dev.caelum.task;
 import dev.caelum.task.WorkMessage.Order;
 import dev.caelum.task.WorkMessage.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +17,17 @@ import org.jspecify.annotations.Nullable;
  * time comes in, effects go out. At-least-once execution, exactly-once acceptance of a result: each
  * hand-out raises the task's epoch, and a result counts only with the epoch of the last one
  * (fencing tokens, as in Kleppmann, "How to do distributed locking", 2016).
- *
- * <p>Machines are chosen by the power of two choices (Mitzenmacher, 2001): of two fitting ones by
- * chance, the less loaded.
  */
 public final class Dispatch {
-  private static final int NOT_TOLD = -1;
-  private static final long NANOS_A_MILLI = 1_000_000;
-  private static final long NO_SESSION = -1;
-
   private final TaskSettings settings;
   private final RandomGenerator random;
-  private final Map<String, Job> jobs = new HashMap<>();
-  private final Map<String, Worker> workers = new TreeMap<>();
-  private final ReadyJobs ready = new ReadyJobs();
+  private final Jobs jobs;
+  private final Fleet fleet;
   private final Map<String, List<Lease>> taken = new LinkedHashMap<>();
   private List<TaskEffect> out = new ArrayList<>();
   private long now;
   private long wall;
-  private long orders;
   private long sessions;
-  private long characters;
   private boolean up = true;
   private boolean dirty;
   private long handedOut;
@@ -51,6 +39,8 @@ public final class Dispatch {
   public Dispatch(TaskSettings settings, RandomGenerator random) {
     this.settings = settings;
     this.random = random;
+    this.jobs = new Jobs(settings);
+    this.fleet = new Fleet(random);
   }
 
   /**
@@ -68,7 +58,10 @@ public final class Dispatch {
       case TaskInput.Claimed(List<TaskRow> rows) -> rows.forEach(this::enter);
       case TaskInput.Adopted(List<TaskRow> rows) -> adopted(rows);
       case TaskInput.NotOurs(List<String> ids) -> ids.forEach(this::notOurs);
-      case TaskInput.Machines(List<Machine> machines) -> machines(machines);
+      case TaskInput.Machines(List<Machine> machines) -> {
+        fleet.update(machines);
+        dirty = true;
+      }
       case TaskInput.Said(String worker, WorkMessage message) -> said(worker, message);
       case TaskInput.Lost(String worker) -> workerLost(worker);
       case TaskInput.Unsent(String worker, List<Lease> leases) -> unsent(worker, leases);
@@ -96,7 +89,7 @@ public final class Dispatch {
       out.add(new TaskEffect.Answer(token, new TaskAnswer.Unplaceable(why)));
       return;
     }
-    if (roomFor(row)) {
+    if (jobs.roomFor(row)) {
       enter(row);
       out.add(new TaskEffect.Write(row));
     } else {
@@ -105,42 +98,15 @@ public final class Dispatch {
     out.add(new TaskEffect.Answer(token, new TaskAnswer.Kept(row)));
   }
 
-  private boolean roomFor(TaskRow row) {
-    return jobs.size() < settings.window()
-        && (jobs.isEmpty()
-            || characters + row.spec().payload().length() <= settings.windowCharacters());
-  }
-
   private void enter(TaskRow row) {
-    Job known = jobs.get(row.id());
-    if (known != null) {
-      return;
+    if (!jobs.has(row.id())) {
+      jobs.queue(jobs.add(row, now, wall), now);
+      dirty = true;
     }
-    Job job = job(row);
-    ready.add(job, now);
-    dirty = true;
-  }
-
-  private Job job(TaskRow row) {
-    long deadline = row.spec().deadlineMillis();
-    long left = row.createdAt() + deadline - wall;
-    Job job =
-        new Job(
-            row,
-            Shape.of(row.spec()),
-            orders++,
-            deadline == 0 ? Long.MAX_VALUE : now + left * NANOS_A_MILLI);
-    jobs.put(row.id(), job);
-    characters += row.spec().payload().length();
-    return job;
   }
 
   private void forget(Job job) {
-    if (jobs.remove(job.id()) != null) {
-      characters -= job.row().spec().payload().length();
-    }
-    job.takeBack();
-    ready.remove(job);
+    jobs.remove(job);
     dirty = true;
   }
 
@@ -148,12 +114,12 @@ public final class Dispatch {
     Map<Worker, List<Lease>> byWorker = new LinkedHashMap<>();
     for (TaskRow row : rows) {
       String key = row.worker();
-      if (jobs.containsKey(row.id()) || key == null) {
+      if (jobs.has(row.id()) || key == null) {
         continue;
       }
-      Job job = job(row);
-      Worker worker = workers.computeIfAbsent(key, Dispatch::unknown);
-      job.give(worker, now + settings.lease().toNanos(), NO_SESSION);
+      Job job = jobs.add(row, now, wall);
+      Worker worker = fleet.get(key);
+      job.give(worker, now + settings.lease().toNanos(), Job.NO_SESSION);
       byWorker.computeIfAbsent(worker, _ -> new ArrayList<>()).add(job.lease());
     }
     byWorker.forEach((worker, leases) -> {
@@ -163,40 +129,19 @@ public final class Dispatch {
     });
   }
 
-  private static Worker unknown(String key) {
-    return new Worker(new Machine(key, key, key, Machine.Standing.ABSENT, null));
-  }
-
   private void ask(Worker worker, List<Lease> leases) {
-    int from = 0;
-    do {
-      int to = Math.min(leases.size(), from + WorkMessage.LIMIT);
-      send(worker, new WorkMessage.Query(leases.subList(from, to), to == leases.size()));
-      from = to;
-    } while (from < leases.size());
+    WorkMessage.Query.of(leases).forEach(query -> send(worker, query));
   }
 
   private void notOurs(String id) {
-    Job job = jobs.get(id);
+    Job job = jobs.find(id);
     if (job != null) {
       forget(job);
     }
   }
 
-  private void machines(List<Machine> now) {
-    Set<String> there = new HashSet<>();
-    for (Machine machine : now) {
-      there.add(machine.key());
-      workers.computeIfAbsent(machine.key(), _ -> new Worker(machine)).machine(machine);
-    }
-    workers
-        .values()
-        .removeIf(worker -> !there.contains(worker.machine().key()) && worker.jobs().isEmpty());
-    dirty = true;
-  }
-
   private void workerLost(String key) {
-    Worker worker = workers.get(key);
+    Worker worker = fleet.find(key);
     if (worker == null || worker.offer() == null) {
       return;
     }
@@ -210,7 +155,7 @@ public final class Dispatch {
   }
 
   private void unsent(String key, List<Lease> leases) {
-    Worker worker = workers.get(key);
+    Worker worker = fleet.find(key);
     if (worker == null) {
       return;
     }
@@ -218,13 +163,13 @@ public final class Dispatch {
     for (Lease lease : leases) {
       Job job = held(worker, lease);
       if (job != null) {
-        requeue(job, job.row().failures(), job.row().losses(), 0, "its machine takes no more now");
+        requeue(job, 0, "its machine takes no more now");
       }
     }
   }
 
   private void cancel(long token, String id, String by) {
-    Job job = jobs.get(id);
+    Job job = jobs.find(id);
     if (job == null) {
       out.add(new TaskEffect.Answer(token, new TaskAnswer.NotHere()));
       return;
@@ -239,11 +184,9 @@ public final class Dispatch {
   }
 
   private void tick() {
-    dirty |= ready.wake(now);
-    for (Worker worker : workers.values()) {
-      dirty |= worker.wake(now);
-    }
-    for (Job job : List.copyOf(jobs.values())) {
+    dirty |= jobs.wake(now);
+    dirty |= fleet.wake(now);
+    for (Job job : jobs.all()) {
       Worker worker = job.worker();
       if (job.late(now)) {
         if (worker != null && worker.offer() != null) {
@@ -266,7 +209,7 @@ public final class Dispatch {
   // ---- what workers say ----
 
   private void said(String key, WorkMessage message) {
-    Worker worker = workers.computeIfAbsent(key, Dispatch::unknown);
+    Worker worker = fleet.get(key);
     switch (message) {
       case WorkMessage.Offer offer -> offered(worker, offer);
       case WorkMessage.Renew(List<Lease> leases, boolean complete) ->
@@ -315,7 +258,7 @@ public final class Dispatch {
   }
 
   private @Nullable Job held(Worker worker, Lease lease) {
-    Job job = jobs.get(lease.task());
+    Job job = jobs.find(lease.task());
     return job != null && job.row().epoch() == lease.epoch() && worker.equals(job.worker())
         ? job
         : null;
@@ -329,22 +272,14 @@ public final class Dispatch {
     TaskRow row = job.row();
     job.lease(now + settings.lease().toNanos());
     boolean begins = !job.running();
-    TaskRow next =
-        rewritten(
-            row,
-            TaskState.RUNNING,
-            row.failures(),
-            row.losses(),
-            step.percent(),
-            step.note() == null ? row.note() : step.note(),
-            null,
-            row.error());
+    String note = step.note() == null ? row.note() : step.note();
+    TaskRow next = row.now(TaskState.RUNNING, step.percent(), note, null, row.error(), wall);
     job.row(next);
     out.add(begins ? new TaskEffect.Write(next) : new TaskEffect.Show(next));
   }
 
   private void outcome(Worker worker, Outcome outcome) {
-    Job job = jobs.get(outcome.lease().task());
+    Job job = jobs.find(outcome.lease().task());
     taken.computeIfAbsent(worker.machine().key(), _ -> new ArrayList<>()).add(outcome.lease());
     if (job == null || job.row().epoch() != outcome.lease().epoch()) {
       stale++;
@@ -367,12 +302,7 @@ public final class Dispatch {
         refused++;
         worker.pause(now + settings.pause().toNanos());
         if (!job.queued()) {
-          requeue(
-              job,
-              row.failures(),
-              row.losses(),
-              0,
-              worker.machine().name() + " did not take it: " + error.text());
+          requeue(job, 0, worker.machine().name() + " did not take it: " + error.text());
         }
       }
     }
@@ -387,76 +317,34 @@ public final class Dispatch {
   }
 
   private void failed(Job job, Worker worker, int failures, int losses, TaskError error) {
-    TaskRow row = job.row();
     job.failedOn().add(worker.machine().key());
-    if (failures >= row.spec().attempts() || losses >= settings.losses()) {
-      job.row(
-          rewritten(row, row.state(), failures, losses, row.percent(), row.note(), null, error));
+    job.row(job.row().counted(failures, losses, error));
+    if (failures >= job.row().spec().attempts() || losses >= settings.losses()) {
       over(job, TaskState.DEAD, null, error);
       return;
     }
-    job.row(rewritten(row, row.state(), failures, losses, NOT_TOLD, row.note(), null, error));
     int before = Math.max(0, failures + losses - 1);
     double pause = settings.retry().toNanos() * Math.scalb(1.0, Math.min(before, 10));
-    requeue(job, failures, losses, (long) (pause * random.nextDouble(0.75, 1.25)), error.text());
+    requeue(job, (long) (pause * random.nextDouble(0.75, 1.25)), error.text());
   }
 
-  private void requeue(Job job, int failures, int losses, long pauseNanos, String note) {
+  private void requeue(Job job, long pauseNanos, String note) {
     TaskRow row = job.row();
     job.takeBack();
-    ready.remove(job);
-    write(
-        job, rewritten(row, TaskState.QUEUED, failures, losses, NOT_TOLD, note, null, row.error()));
+    write(job, row.now(TaskState.QUEUED, TaskRow.NOT_TOLD, note, null, row.error(), wall));
     job.notBefore(pauseNanos == 0 ? 0 : now + pauseNanos);
-    ready.add(job, now);
+    jobs.queue(job, now);
     dirty = true;
   }
 
   private TaskRow over(
       Job job, TaskState state, @Nullable String result, @Nullable TaskError error) {
     TaskRow row = job.row();
-    TaskRow end =
-        rewritten(
-            row,
-            state,
-            row.failures(),
-            row.losses(),
-            state == TaskState.DONE ? 100 : row.percent(),
-            row.note(),
-            result,
-            error);
+    int percent = state == TaskState.DONE ? 100 : row.percent();
+    TaskRow end = row.now(state, percent, row.note(), result, error, wall);
     write(job, end);
     forget(job);
     return end;
-  }
-
-  private TaskRow rewritten(
-      TaskRow row,
-      TaskState state,
-      int failures,
-      int losses,
-      int percent,
-      @Nullable String note,
-      @Nullable String result,
-      @Nullable TaskError error) {
-    Worker worker = row.worker() == null ? null : workers.get(row.worker());
-    return new TaskRow(
-        row.id(),
-        row.group(),
-        row.spec(),
-        row.client(),
-        row.key(),
-        state,
-        row.epoch(),
-        failures,
-        losses,
-        worker == null ? row.worker() : worker.machine().key(),
-        percent,
-        note,
-        result,
-        error,
-        row.createdAt(),
-        wall);
   }
 
   private void write(Job job, TaskRow row) {
@@ -475,17 +363,14 @@ public final class Dispatch {
    * a batch.
    */
   public List<TaskEffect> settle() {
-    taken.forEach((worker, leases) -> {
-      for (int from = 0; from < leases.size(); from += WorkMessage.LIMIT) {
-        int to = Math.min(leases.size(), from + WorkMessage.LIMIT);
-        out.add(new TaskEffect.Send(worker, new WorkMessage.Taken(leases.subList(from, to))));
-      }
-    });
+    taken.forEach((worker, leases) ->
+        WorkMessage.Taken.of(leases)
+            .forEach(message -> out.add(new TaskEffect.Send(worker, message))));
     taken.clear();
     if (dirty && up) {
       dirty = false;
       Map<String, List<Order>> given = new LinkedHashMap<>();
-      ready.offer(job -> place(job, given));
+      jobs.offer(job -> place(job, given));
       given.forEach(
           (worker, list) -> out.add(new TaskEffect.Send(worker, new WorkMessage.Assign(list))));
     }
@@ -493,90 +378,41 @@ public final class Dispatch {
   }
 
   private boolean place(Job job, Map<String, List<Order>> given) {
-    List<Worker> free =
-        workers.values().stream().filter(worker -> Fit.free(job.shape(), worker)).toList();
-    if (free.isEmpty()) {
+    Worker worker = fleet.choose(job);
+    if (worker == null) {
       return false;
     }
-    Worker worker = choose(job, free);
     TaskRow row = job.row();
-    TaskRow leased =
-        new TaskRow(
-            row.id(),
-            row.group(),
-            row.spec(),
-            row.client(),
-            row.key(),
-            TaskState.LEASED,
-            row.epoch() + 1,
-            row.failures(),
-            row.losses(),
-            worker.machine().key(),
-            NOT_TOLD,
-            row.note(),
-            null,
-            row.error(),
-            row.createdAt(),
-            wall);
+    TaskRow leased = row.leased(worker.machine().key(), wall);
     write(job, leased);
     job.give(worker, now + settings.lease().toNanos(), worker.session());
     handedOut++;
-    TaskSpec spec = row.spec();
     given
         .computeIfAbsent(worker.machine().key(), _ -> new ArrayList<>())
-        .add(
-            new Order(
-                row.id(),
-                leased.epoch(),
-                row.failures() + row.losses() + 1,
-                spec.type(),
-                spec.service(),
-                spec.need(),
-                spec.priority(),
-                spec.payload(),
-                spec.timeoutMillis(),
-                settings.lease().toMillis()));
+        .add(job.order(settings.lease()));
     return true;
-  }
-
-  /** A machine it prefers, one on which it has not failed yet, the less loaded of two. */
-  private Worker choose(Job job, List<Worker> free) {
-    List<Worker> fresh =
-        free.stream().filter(w -> !job.failedOn().contains(w.machine().key())).toList();
-    List<Worker> good = fresh.isEmpty() ? free : fresh;
-    List<String> prefer = job.shape().prefer();
-    List<Worker> preferred =
-        prefer.isEmpty()
-            ? List.of()
-            : good.stream().filter(w -> prefer.stream().anyMatch(w.machine()::called)).toList();
-    List<Worker> of = preferred.isEmpty() ? good : preferred;
-    Worker one = of.get(random.nextInt(of.size()));
-    Worker two = of.get(random.nextInt(of.size()));
-    return one.pressure() <= two.pressure() ? one : two;
   }
 
   // ---- what others ask ----
 
   /** Why a task with that spec runs or does not: each machine with each requirement. */
   public Why why(TaskSpec spec) {
-    return Fit.why(Shape.of(spec), workers.values());
+    return fleet.why(Shape.of(spec));
   }
 
   /** The task as it stands in memory; empty when it is not there. */
   public Optional<TaskRow> find(String id) {
-    return Optional.ofNullable(jobs.get(id)).map(Job::row);
+    return Optional.ofNullable(jobs.find(id)).map(Job::row);
   }
 
   /** How many more tasks memory takes; 0 while more than half of it is in use. */
   public int wanted() {
-    boolean full =
-        jobs.size() > settings.window() / 2 || characters > settings.windowCharacters() / 2;
-    return full || !up ? 0 : settings.window() - jobs.size();
+    return up ? jobs.wanted() : 0;
   }
 
   /** Characters of payload that memory still takes. */
   public long wantedCharacters() {
-    return Math.max(0, settings.windowCharacters() - characters);
+    return jobs.wantedCharacters();
   }
 
   public TaskCounts counts() {

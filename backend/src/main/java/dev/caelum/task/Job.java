@@ -1,11 +1,15 @@
 package dev.caelum.task;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A task that the coordinator has in memory, and what it alone needs to know of it. */
 final class Job {
+  /** Of a task that somebody else handed out. */
+  static final long NO_SESSION = -1;
+
   private TaskRow row;
   private final Shape shape;
   private final long order;
@@ -49,6 +53,22 @@ final class Job {
 
   Lease lease() {
     return new Lease(row.id(), row.epoch());
+  }
+
+  /** The attempt that it is handed out for. */
+  WorkMessage.Order order(Duration lease) {
+    TaskSpec spec = row.spec();
+    return new WorkMessage.Order(
+        row.id(),
+        row.epoch(),
+        row.failures() + row.losses() + 1,
+        spec.type(),
+        spec.service(),
+        spec.need(),
+        spec.priority(),
+        spec.payload(),
+        spec.timeoutMillis(),
+        lease.toMillis());
   }
 
   boolean queued() {

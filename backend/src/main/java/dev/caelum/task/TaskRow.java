@@ -36,4 +36,76 @@ public record TaskRow(
     @Nullable String result,
     @Nullable TaskError error,
     long createdAt,
-    long changedAt) {}
+    long changedAt) {
+  /** {@code percent} when nobody told how far it is. */
+  public static final int NOT_TOLD = -1;
+
+  /** The same, handed out to {@code to} under the next epoch. */
+  TaskRow leased(String to, long wall) {
+    return new TaskRow(
+        id,
+        group,
+        spec,
+        client,
+        key,
+        TaskState.LEASED,
+        epoch + 1,
+        failures,
+        losses,
+        to,
+        NOT_TOLD,
+        note,
+        null,
+        error,
+        createdAt,
+        wall);
+  }
+
+  /** The same in another state. */
+  TaskRow now(
+      TaskState next,
+      int percentNow,
+      @Nullable String noteNow,
+      @Nullable String resultNow,
+      @Nullable TaskError errorNow,
+      long wall) {
+    return new TaskRow(
+        id,
+        group,
+        spec,
+        client,
+        key,
+        next,
+        epoch,
+        failures,
+        losses,
+        worker,
+        percentNow,
+        noteNow,
+        resultNow,
+        errorNow,
+        createdAt,
+        wall);
+  }
+
+  /** The same with attempts counted. */
+  TaskRow counted(int failuresNow, int lossesNow, TaskError why) {
+    return new TaskRow(
+        id,
+        group,
+        spec,
+        client,
+        key,
+        state,
+        epoch,
+        failuresNow,
+        lossesNow,
+        worker,
+        percent,
+        note,
+        result,
+        why,
+        createdAt,
+        changedAt);
+  }
+}

@@ -2,6 +2,8 @@ package dev.caelum.task;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What coordinator and worker say to each other, on a link or within one process. */
@@ -135,6 +137,11 @@ public sealed interface WorkMessage {
     public Taken {
       leases = List.copyOf(leases);
     }
+
+    /** As many messages as these need. */
+    static List<Taken> of(List<Lease> leases) {
+      return parts(leases).map(Taken::new).toList();
+    }
   }
 
   /** Coordinator: stop these; their results are not wanted any more. */
@@ -154,5 +161,19 @@ public sealed interface WorkMessage {
     public Query {
       leases = List.copyOf(leases);
     }
+
+    /** One question in as many messages as it needs; at least one. */
+    static List<Query> of(List<Lease> leases) {
+      if (leases.isEmpty()) {
+        return List.of(new Query(leases, true));
+      }
+      Lease end = leases.getLast();
+      return parts(leases).map(part -> new Query(part, part.getLast().equals(end))).toList();
+    }
+  }
+
+  private static Stream<List<Lease>> parts(List<Lease> leases) {
+    return IntStream.iterate(0, from -> from < leases.size(), from -> from + LIMIT)
+        .mapToObj(from -> leases.subList(from, Math.min(leases.size(), from + LIMIT)));
   }
 }
