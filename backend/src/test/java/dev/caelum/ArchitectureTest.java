@@ -133,13 +133,44 @@ class ArchitectureTest {
                 "node",
                 "cli")),
         argumentSet(
+            "the core of tasks is pure",
+            "task",
+            DescribedPredicate.not(
+                    resideInAnyPackage(
+                            "dev.caelum.task",
+                            "java.lang..",
+                            "java.util",
+                            "java.util.function",
+                            "java.util.random",
+                            "java.util.stream",
+                            "org.jspecify.annotations")
+                        .or(type(Duration.class)))
+                .or(type(Thread.class))
+                .as("anything but plain values")),
+        argumentSet(
+            "the coordinator knows no wire",
+            "coordinator",
+            MEMBERSHIP.or(HELIDON).or(rooms("wire", "link", "beacon", "http", "work", "node"))),
+        argumentSet(
+            "stores keep tasks and know nobody",
+            "store",
+            MEMBERSHIP
+                .or(HELIDON)
+                .or(rooms("wire", "link", "beacon", "http", "work", "node", "coordinator"))),
+        argumentSet(
+            "workers know no links",
+            "work",
+            MEMBERSHIP
+                .or(HELIDON)
+                .or(rooms("wire", "link", "beacon", "http", "node", "coordinator", "store"))),
+        argumentSet(
             "a ration needs no room",
             "rate",
             DescribedPredicate.not(resideInAnyPackage("java.lang..", "org.jspecify.annotations"))
                 .as("anything but plain values")),
         argumentSet(
             "only the node wires",
-            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|service|mcp]",
+            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|task|coordinator|store|work|service|mcp]",
             rooms("node")));
   }
 
