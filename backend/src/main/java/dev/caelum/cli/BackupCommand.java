@@ -1,6 +1,7 @@
 package dev.caelum.cli;
 
 import dev.caelum.config.NodeConfig;
+import dev.caelum.logging.Logs;
 import dev.caelum.logging.Printable;
 import dev.caelum.store.Backups;
 import dev.caelum.store.StoreUnavailable;
@@ -41,6 +42,7 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     NodeConfig config = node.load().node();
+    Logs.configure(config.verbose(), config.jsonLogs());
     if (Files.exists(file) && !replace) {
       throw new ParameterException(
           spec.commandLine(), file + " exists; replace it with --replace, or name another file");

@@ -1,6 +1,7 @@
 package dev.caelum.cli;
 
 import dev.caelum.config.NodeConfig;
+import dev.caelum.logging.Logs;
 import dev.caelum.logging.Printable;
 import dev.caelum.store.Backups;
 import dev.caelum.store.StoreUnavailable;
@@ -58,6 +59,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     NodeConfig config = node.load().node();
+    Logs.configure(config.verbose(), config.jsonLogs());
     if (!yes && !confirmed(config.data())) {
       return failed("Nothing was changed.");
     }
