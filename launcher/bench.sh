@@ -17,6 +17,7 @@ A node (RUNS: repetitions; seconds for the last four)
   events        a change until a reader of events has it, of a node that sees 3 to 1,000 machines
   sse           500 readers of events
   rss           memory and CPU with ten peers
+  tasks         RUNS tasks on five workers, one killed every 5 s, with a coordinator that is killed twice
 
 Compared, in the same lab and run (SYSTEMs: caelum, serf, serf-mdns, scalecube, jgroups, hazelcast; all of them)
   peers         all of the following; 30 RUNS are the full measure, 3 the quick one

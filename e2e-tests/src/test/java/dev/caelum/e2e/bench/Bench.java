@@ -28,17 +28,24 @@ public final class Bench {
 
   private static final Map<String, Entry> MEASUREMENTS =
       new TreeMap<>(
-          Map.of(
-              "start", new Entry(Meeting::start, 20),
-              "simultaneous", new Entry(Meeting::simultaneous, 20),
-              "join", new Entry(Meeting::join, 30),
-              "kill", new Entry(Meeting::kill, 20),
-              "pull", new Entry(Meeting::pull, 5),
-              "flood", new Entry((labs, seconds) -> Flood.run(labs.next(), seconds).table(), 60),
-              "sse", new Entry((labs, seconds) -> Streams.many(labs.next(), seconds).table(), 30),
-              "events", new Entry(Streams::growth, 20),
-              "known", new Entry(Footprint::run, 22),
-              "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)));
+          Map.ofEntries(
+              Map.entry("start", new Entry(Meeting::start, 20)),
+              Map.entry("simultaneous", new Entry(Meeting::simultaneous, 20)),
+              Map.entry("join", new Entry(Meeting::join, 30)),
+              Map.entry("kill", new Entry(Meeting::kill, 20)),
+              Map.entry("pull", new Entry(Meeting::pull, 5)),
+              Map.entry(
+                  "flood",
+                  new Entry((labs, seconds) -> Flood.run(labs.next(), seconds).table(), 60)),
+              Map.entry(
+                  "sse",
+                  new Entry((labs, seconds) -> Streams.many(labs.next(), seconds).table(), 30)),
+              Map.entry("events", new Entry(Streams::growth, 20)),
+              Map.entry("known", new Entry(Footprint::run, 22)),
+              Map.entry(
+                  "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)),
+              Map.entry(
+                  "tasks", new Entry((labs, count) -> TaskSoak.run(labs.next(), count), 100_000))));
 
   private Bench() {}
 
