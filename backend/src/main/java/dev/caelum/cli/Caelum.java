@@ -52,6 +52,8 @@ public final class Caelum implements Runnable {
           "events",
           "task",
           "resources",
+          "services",
+          "ports",
           "identity",
           "backup",
           "restore",
@@ -94,6 +96,8 @@ public final class Caelum implements Runnable {
       case "identity" -> new IdentityCommand(Caelum::isTerminal, Caelum::typed);
       case "task" -> new TaskCommand();
       case "resources" -> new ResourcesCommand();
+      case "services" -> new ServicesCommand();
+      case "ports" -> new PortsCommand();
       case "backup" -> new BackupCommand();
       case "restore" -> new RestoreCommand(Caelum::isTerminal, Caelum::typed);
       case "config" -> new ConfigCommand();

@@ -99,6 +99,11 @@ final class DiscoveryRoutes {
         : Reply.of(202, DiscoveryView.of(node.discovery()));
   }
 
+  /** Looks for machines and waits for the end. */
+  CompletedView found() throws InterruptedException {
+    return completed(Waiting.on(node.discover(), Waiting.DISCOVERY));
+  }
+
   private CompletedView completed(DiscoveryRun run) {
     List<HeardView> heard = heard();
     List<Member> members = node.snapshot().members();

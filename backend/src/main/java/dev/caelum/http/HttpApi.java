@@ -2,11 +2,13 @@ package dev.caelum.http;
 
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.feed.Feed;
+import dev.caelum.mcp.LanTool;
 import dev.caelum.work.WorkDesk;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -28,6 +30,7 @@ public final class HttpApi implements AutoCloseable {
   private final AccessFilter access;
   private final WriteWatch watch;
   private final Supplier<WsListener> live;
+  private final McpRoutes mcp;
 
   /**
    * An API over one node.
@@ -61,11 +64,17 @@ public final class HttpApi implements AutoCloseable {
     var events = new EventStreams(feed, new SseForm(node), limits, watch);
     new NodeRoutes(node, feed, dashboardPort).register(routes);
     new IdentityRoutes(node).register(routes);
-    new MachineRoutes(node).register(routes);
+    MachineRoutes machines = new MachineRoutes(node);
+    machines.register(routes);
     new ClusterRoutes(node).register(routes);
-    new DiscoveryRoutes(node).register(routes);
+    DiscoveryRoutes discovery = new DiscoveryRoutes(node);
+    discovery.register(routes);
     new ServiceRoutes(node, services).register(routes);
-    new PortRoutes(node, services).register(routes);
+    PortRoutes ports = new PortRoutes(node, services);
+    ports.register(routes);
+    List<LanTool> tools = new ClusterTools(machines, ports, discovery).all();
+    this.mcp = new McpRoutes(new LanPlaces(node, services), tools, watch);
+    mcp.register(routes);
     new TaskRoutes(node, tasks).register(routes);
     new OldTaskRoutes(node, tasks).register(routes);
     new WorkerRoutes(worker).register(routes);
@@ -95,6 +104,7 @@ public final class HttpApi implements AutoCloseable {
   /** Ends every event stream. */
   @Override
   public void close() {
+    mcp.close();
     watch.close();
   }
 

@@ -91,6 +91,21 @@ final class MachineRoutes {
                 : List.of()));
   }
 
+  /** Every machine, whatever its state. */
+  List<MachineView> everything() {
+    ClusterSnapshot table = node.snapshot();
+    return MachineView.of(table.members(), new MemberNames(table), node.now());
+  }
+
+  /** Why the one machine of that name, id or key is in its state. */
+  WhyView why(String machine) {
+    List<Member> named =
+        node.snapshot().members().stream()
+            .filter(member -> member.hostname().equalsIgnoreCase(machine))
+            .toList();
+    return why(one(named.isEmpty() ? matching(machine) : named));
+  }
+
   /**
    * A machine that a script announces. Nothing is believed from the body but where to look: the
    * machine is dialled, and registers itself over the link if it is there.
@@ -139,7 +154,10 @@ final class MachineRoutes {
   /** The one row that the path names by key or id. */
   private Member find(ServerRequest request) {
     String id = request.path().pathParameters().get("id");
-    List<Member> rows = matching(id);
+    return one(matching(id));
+  }
+
+  private static Member one(List<Member> rows) {
     if (rows.isEmpty()) {
       throw Problem.of(404, "unknown_machine", "No machine goes by this id or key (any more).")
           .refused();

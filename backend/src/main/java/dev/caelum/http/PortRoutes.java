@@ -63,7 +63,8 @@ final class PortRoutes {
     routes.post(HttpApi.BASE + "/ports/release", this::release);
   }
 
-  private ServicesView all() {
+  /** The services of all machines. */
+  ServicesView all() {
     List<ServiceView> all = new ArrayList<>();
     Map<String, Integer> counts = new TreeMap<>();
     for (Member member : node.snapshot().members()) {
@@ -81,7 +82,8 @@ final class PortRoutes {
     return Reply.ok(all());
   }
 
-  private MapView map() {
+  /** The ports of all machines. */
+  MapView map() {
     List<MachinePortsView> machines = new ArrayList<>();
     Map<String, TreeSet<String>> places = new TreeMap<>();
     List<String> conflicts = new ArrayList<>();

@@ -48,6 +48,11 @@ final class Routes {
     add("GET", path, handler, false);
   }
 
+  /** A route of any method that writes its response itself. */
+  void raw(String method, String path, Handler handler) {
+    add(method, path, handler, false);
+  }
+
   /** A POST with something to do once the answer is out, whether or not it arrived. */
   void postThen(String path, Endpoint endpoint, Runnable afterwards) {
     add(

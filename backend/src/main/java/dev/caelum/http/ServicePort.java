@@ -1,12 +1,16 @@
 package dev.caelum.http;
 
 import dev.caelum.cluster.Member;
+import dev.caelum.mcp.CallFailed;
 import dev.caelum.mcp.PortBook;
+import dev.caelum.mcp.ServiceWatch;
 import dev.caelum.service.Service;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What the API asks about services. */
 public interface ServicePort {
@@ -18,6 +22,20 @@ public interface ServicePort {
 
   /** Where MCP servers of this machine may listen. */
   NavigableSet<Integer> ports();
+
+  /**
+   * Calls a tool of the server on a port of a machine.
+   *
+   * @throws CallFailed when it cannot be called; says why, and since when
+   */
+  ServiceWatch.Call call(
+      Member member,
+      int port,
+      String tool,
+      String arguments,
+      Duration deadline,
+      Consumer<ServiceWatch.Progress> progress)
+      throws CallFailed;
 
   /** Which ports of this machine are kept for whom. */
   PortBook book();

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Services as they are told, and a real book of ports in a folder of its own. */
@@ -54,6 +56,20 @@ final class TestServices implements ServicePort, AutoCloseable {
   @Override
   public NavigableSet<Integer> ports() {
     return watch.ports();
+  }
+
+  @Override
+  public ServiceWatch.Call call(
+      Member member,
+      int port,
+      String tool,
+      String arguments,
+      Duration deadline,
+      Consumer<ServiceWatch.Progress> progress) {
+    String result =
+        "{\"content\":[{\"type\":\"text\",\"text\":\"%s on %s\"}]}"
+            .formatted(tool, member.hostname());
+    return new ServiceWatch.Call(CompletableFuture.completedFuture(result), _ -> {});
   }
 
   @Override
