@@ -26,48 +26,6 @@ final class ProbeRules {
 
   private static final double MEMORY = 1.0 / 64;
 
-  /** Why a member is asked for a sign of life. */
-  private enum Purpose {
-    /** It is its turn. */
-    TURN,
-    /** It was silent in its turn, and probes get lost here: the second and last attempt. */
-    AGAIN,
-    /** Another machine's word is verified, so that no third is asked. */
-    WORD
-  }
-
-  /** An attempt to get a sign of life from one member. */
-  private static final class Attempt {
-    final long number;
-    final Row row;
-    final Purpose purpose;
-    final long startedAt;
-
-    /** The member's incarnation when the attempt began. */
-    final long incarnation;
-
-    boolean relayed;
-    int relays;
-    int nacks;
-    long due;
-
-    /** How long it waits at most to hear whether this node's own network is down. */
-    long undecidedUntil;
-
-    Attempt(long number, Row row, Purpose purpose, long startedAt) {
-      this.number = number;
-      this.row = row;
-      this.purpose = purpose;
-      this.startedAt = startedAt;
-      this.incarnation = row.incarnation;
-    }
-
-    /** Whether the word that it verifies was refuted meanwhile. */
-    boolean refuted() {
-      return purpose == Purpose.WORD && row.incarnation > incarnation;
-    }
-  }
-
   private final Table table;
   private final StateRules states;
   private final DialRules dials;
@@ -113,11 +71,11 @@ final class ProbeRules {
       nextProbeAt = table.now + (long) (interval() * (0.9 + random.nextDouble() * 0.2));
       Row row = nextRow();
       if (row != null) {
-        ask(row, Purpose.TURN);
+        ask(row, Attempt.Purpose.TURN);
       }
       for (Row suspect : table.unsettled) {
         if (suspect.up()) {
-          ask(suspect, Purpose.WORD);
+          ask(suspect, Attempt.Purpose.WORD);
         }
       }
     }
@@ -132,7 +90,7 @@ final class ProbeRules {
     if (!table.toVerify.isEmpty()) {
       List<Row> rows = List.copyOf(table.toVerify);
       table.toVerify.clear();
-      rows.stream().filter(Row::up).forEach(row -> ask(row, Purpose.WORD));
+      rows.stream().filter(Row::up).forEach(row -> ask(row, Attempt.Purpose.WORD));
     }
   }
 
@@ -170,19 +128,19 @@ final class ProbeRules {
     return null;
   }
 
-  private void ask(Row row, Purpose purpose) {
+  private void ask(Row row, Attempt.Purpose purpose) {
     if (byRow.containsKey(row) || attempts.size() >= PENDING_LIMIT || table.stopping) {
       return;
     }
     Attempt attempt = attempt(row, purpose);
     boolean sent = post.probe(row, attempt.number);
     ProbeRecord record = row.probes;
-    if (!sent || purpose == Purpose.WORD || (record != null && record.lossy())) {
+    if (!sent || purpose == Attempt.Purpose.WORD || (record != null && record.lossy())) {
       overTcp(row);
     }
   }
 
-  private Attempt attempt(Row row, Purpose purpose) {
+  private Attempt attempt(Row row, Attempt.Purpose purpose) {
     Attempt attempt = new Attempt(post.number(), row, purpose, table.now);
     attempt.due = table.now + timeout();
     attempts.put(attempt.number, attempt);
@@ -206,7 +164,7 @@ final class ProbeRules {
     if (!dead.isEmpty()) {
       Row row = dead.get(random.nextInt(dead.size()));
       if (!byRow.containsKey(row)) {
-        post.probe(row, attempt(row, Purpose.WORD).number);
+        post.probe(row, attempt(row, Attempt.Purpose.WORD).number);
       }
     }
   }
@@ -217,13 +175,13 @@ final class ProbeRules {
     if (pending != null) {
       post.probe(row, pending.number);
     } else if (row.up()) {
-      ask(row, Purpose.WORD);
+      ask(row, Attempt.Purpose.WORD);
     }
   }
 
   private List<Row> sample(int count) {
     List<Row> rows = shuffle.some(table.up, count);
-    rows.forEach(row -> ask(row, Purpose.TURN));
+    rows.forEach(row -> ask(row, Attempt.Purpose.TURN));
     return rows;
   }
 
@@ -235,7 +193,7 @@ final class ProbeRules {
       drop(attempt);
     } else if (row.lastEvidenceAt - attempt.startedAt > 0) {
       finish(attempt);
-    } else if (!attempt.relayed && attempt.purpose != Purpose.WORD) {
+    } else if (!attempt.relayed && attempt.purpose != Attempt.Purpose.WORD) {
       attempt.relayed = true;
       missed += (1 - missed) * MEMORY;
       attempt.due = table.now + timeout();
@@ -284,7 +242,7 @@ final class ProbeRules {
     if (attempt.undecidedUntil == 0) {
       // Once an attempt: two that wait for each other's question would wait for ever.
       attempt.undecidedUntil = table.now + 2 * timeout();
-      if (attempt.purpose != Purpose.WORD) {
+      if (attempt.purpose != Attempt.Purpose.WORD) {
         // One datagram that got lost is too weak a sign: a thousand nodes that verify each other's
         // words at 10 % loss would all ask for samples, and accuse ever more by them.
         network.failed(row);
@@ -301,8 +259,8 @@ final class ProbeRules {
     if (!table.judges() || (row.doubt() == null && row.calm(table.now))) {
       return;
     }
-    if (unsure && row.doubt() == null && attempt.purpose != Purpose.AGAIN) {
-      ask(row, Purpose.AGAIN);
+    if (unsure && row.doubt() == null && attempt.purpose != Attempt.Purpose.AGAIN) {
+      ask(row, Attempt.Purpose.AGAIN);
       return;
     }
     long millis = (table.now - attempt.startedAt) / 1_000_000;

@@ -39,6 +39,11 @@ public final class TaskLoop implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long ADOPT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PURGE_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** So long a task that is over can be looked at, and its key is known. */
+  private static final long KEPT_MILLIS = TimeUnit.DAYS.toMillis(7);
+
   private static final long STOP_MILLIS = 1_000;
 
   /** Carries messages to workers. */
@@ -80,6 +85,7 @@ public final class TaskLoop implements AutoCloseable {
   private List<Machine> known = List.of();
   private boolean mayHaveMore;
   private long adoptAt;
+  private long purgeAt = System.nanoTime() + ADOPT_NANOS;
   private long retryAt;
   private volatile @Nullable StoreUnavailable down;
   private volatile boolean closed;
@@ -256,6 +262,11 @@ public final class TaskLoop implements AutoCloseable {
         adopted = true;
         adoptAt = now + ADOPT_NANOS;
         mayHaveMore = true;
+      }
+      if (now - purgeAt >= 0) {
+        // A full bite means that more is left for the next round.
+        int purged = store.purge(System.currentTimeMillis() - KEPT_MILLIS);
+        purgeAt = now + (purged < 10_000 ? PURGE_NANOS : ADOPT_NANOS);
       }
       int wanted = mayHaveMore ? dispatch.wanted() : 0;
       if (wanted > 0) {
