@@ -61,13 +61,6 @@ final class LinkTraffic implements LinkHandler {
   private final LongAdder news = new LongAdder();
   private final RateLimitedLog refusals = new RateLimitedLog(LOG);
 
-  /** Answers what old nodes say about tasks and resources. */
-  interface OldMessages {
-    void heard(LinkSession session, Envelope envelope);
-
-    void closed(long link);
-  }
-
   LinkTraffic(
       Supplier<Self> self,
       PeerAnswers answers,

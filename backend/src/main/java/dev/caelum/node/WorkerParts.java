@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the worker with its handlers, its rules and what this machine has. */
-final class WorkerParts implements WorkTraffic.End, LinkTraffic.OldMessages, AutoCloseable {
+final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
   private final AcceptRules rules;
   private final Reservations reservations;
   private final Worker worker;

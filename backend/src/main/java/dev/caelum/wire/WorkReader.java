@@ -149,9 +149,10 @@ final class WorkReader {
     Double cores = fields.numberOrNull("c");
     Double memory = fields.numberOrNull("m");
     try {
+      // Adding 0 makes nothing of a negative nothing.
       return new ResourceNeed(
-          cores == null ? 0 : cores,
-          memory == null ? 0 : memory,
+          cores == null ? 0 : cores + 0.0,
+          memory == null ? 0 : memory + 0.0,
           (int) fields.whole("g", 0L, 0, COUNT));
     } catch (IllegalArgumentException e) {
       fields.fail("resources are out of range");

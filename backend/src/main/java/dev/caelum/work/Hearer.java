@@ -16,6 +16,10 @@ final class Hearer {
   WorkMessage.@Nullable Offer offer;
   long offerAt;
   long renewAt;
+
+  /** Whether it waits for a complete renewal. */
+  boolean asks;
+
   long quietUntil;
   private final LinkedHashSet<Attempt> due = new LinkedHashSet<>();
   private final LinkedHashSet<Attempt> told = new LinkedHashSet<>();

@@ -12,7 +12,6 @@ import dev.caelum.work.Attempt.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * the coordinator says that it is settled. An attempt ends before its lease does.
  */
 final class WorkBook {
-  private static final long RETRY_NANOS = 50_000_000;
   private static final long SWEEP_NANOS = 60_000_000_000L;
   private static final Comparator<Attempt> NEXT_FIRST =
       Comparator.<Attempt>comparingInt(each -> -each.priority)
@@ -40,9 +38,8 @@ final class WorkBook {
   private final Map<String, Attempt> byTask = new LinkedHashMap<>();
   private final Map<Long, Attempt> inSlots = new LinkedHashMap<>();
   private final TreeSet<Attempt> waiting = new TreeSet<>(NEXT_FIRST);
-  private final Map<String, Hearer> hearers = new LinkedHashMap<>();
+  private final Audience audience;
   private final ArrayDeque<Attempt> unkept = new ArrayDeque<>();
-  private final OfferDesk offers;
   private List<WorkEffect> out = new ArrayList<>();
   private long numbers;
   private int kept;
@@ -53,7 +50,7 @@ final class WorkBook {
   WorkBook(WorkerSettings settings, Resources resources) {
     this.settings = settings;
     this.resources = resources;
-    this.offers = new OfferDesk(settings);
+    this.audience = new Audience(settings, byTask, inSlots);
   }
 
   /** What is to be done since the last call, in this order. */
@@ -63,37 +60,9 @@ final class WorkBook {
     return now;
   }
 
-  // ---- who listens ----
-
-  /** A coordinator can be told something; {@code handlers} are the types that it may have run. */
-  void connected(long now, String machine, List<String> handlers) {
-    Hearer hearer = new Hearer(machine, handlers, now);
-    hearer.renewAt = now + settings.renewEvery().toNanos();
-    hearers.put(machine, hearer);
-    for (Attempt attempt : byTask.values()) {
-      if (attempt.state == State.ENDED && attempt.owner.equals(machine)) {
-        hearer.owe(attempt);
-      }
-    }
-    offers.changed();
-  }
-
-  /** The same coordinator may have other types run. */
-  void allowed(String machine, List<String> handlers) {
-    Hearer hearer = hearers.get(machine);
-    if (hearer != null) {
-      hearer.handlers = List.copyOf(handlers);
-      offers.changed();
-    }
-  }
-
-  void gone(String machine) {
-    hearers.remove(machine);
-  }
-
-  /** What offers say of the machine. */
-  void facts(OfferDesk.Facts facts) {
-    offers.facts(facts);
+  /** Who listens, and what is told. */
+  Audience audience() {
+    return audience;
   }
 
   // ---- what coordinators say ----
@@ -124,8 +93,9 @@ final class WorkBook {
       }
       case WorkMessage.Query(List<Lease> leases, boolean last) -> {
         leases.forEach(lease -> adopted(machine, lease));
-        if (last) {
-          out.add(new WorkEffect.Send(machine, renewal(machine, true)));
+        Hearer hearer = audience.get(machine);
+        if (last && hearer != null) {
+          hearer.asks = true;
         }
       }
       case WorkMessage.Offer _,
@@ -147,9 +117,9 @@ final class WorkBook {
   /** Another coordinator went on with the task. */
   private void adopted(String machine, Lease lease) {
     Attempt attempt = byTask.get(lease.task());
-    Hearer hearer = hearers.get(machine);
+    Hearer hearer = audience.get(machine);
     if (attempt != null && hearer != null && attempt.lease.equals(lease)) {
-      forgetTelling(attempt);
+      audience.forget(attempt);
       attempt.owner = machine;
       if (attempt.state == State.ENDED) {
         hearer.owe(attempt);
@@ -158,7 +128,7 @@ final class WorkBook {
   }
 
   private void assigned(long now, String machine, Order order) {
-    Hearer hearer = hearers.get(machine);
+    Hearer hearer = audience.get(machine);
     if (hearer == null) {
       return;
     }
@@ -192,7 +162,7 @@ final class WorkBook {
     attempt.leaseNanos = Math.max(lease - settings.margin().toNanos(), lease / 2);
     attempt.leaseEnds = now + attempt.leaseNanos;
     waiting.add(attempt);
-    offers.changed();
+    audience.changed();
   }
 
   private boolean full() {
@@ -270,7 +240,7 @@ final class WorkBook {
     if (attempt.state == State.RUNNING) {
       end(now, attempt, ending, result, error);
     }
-    offers.changed();
+    audience.changed();
     fill(now);
   }
 
@@ -290,17 +260,7 @@ final class WorkBook {
     if (ending != Ending.REFUSED) {
       unkept.add(attempt);
     }
-    Hearer hearer = hearers.get(attempt.owner);
-    if (hearer != null) {
-      hearer.owe(attempt);
-    }
-  }
-
-  private void forgetTelling(Attempt attempt) {
-    Hearer hearer = hearers.get(attempt.owner);
-    if (hearer != null) {
-      hearer.forget(attempt);
-    }
+    audience.owe(attempt);
   }
 
   /** Nobody wants to hear of it any more. */
@@ -311,7 +271,7 @@ final class WorkBook {
       case ENDED -> {
         kept--;
         keptCharacters -= attempt.characters();
-        forgetTelling(attempt);
+        audience.forget(attempt);
         if (attempt.onDisk) {
           out.add(new WorkEffect.Forget(attempt.lease));
         }
@@ -322,7 +282,7 @@ final class WorkBook {
     attempt.outcome = null;
     attempt.order = null;
     byTask.remove(attempt.lease.task(), attempt);
-    offers.changed();
+    audience.changed();
   }
 
   // ---- what the disk holds ----
@@ -340,10 +300,7 @@ final class WorkBook {
     kept++;
     keptCharacters += attempt.characters();
     byTask.put(attempt.lease.task(), attempt);
-    Hearer hearer = hearers.get(machine);
-    if (hearer != null) {
-      hearer.owe(attempt);
-    }
+    audience.owe(attempt);
   }
 
   // ---- time ----
@@ -353,13 +310,7 @@ final class WorkBook {
     overdue(now);
     unkept(now);
     sweep(now);
-    steps(now);
-    for (Hearer hearer : hearers.values()) {
-      if (now - hearer.quietUntil >= 0) {
-        tell(now, hearer);
-      }
-    }
-    offers.tell(now, hearers.values(), byTask.values(), inSlots.size(), waiting.size(), out);
+    audience.tick(now, waiting.size(), out);
   }
 
   private void overdue(long now) {
@@ -381,7 +332,7 @@ final class WorkBook {
       }
     }
     if (freed) {
-      offers.changed();
+      audience.changed();
     }
   }
 
@@ -419,103 +370,6 @@ final class WorkBook {
       if (attempt.state == State.ENDED && now - attempt.endedAt >= settings.keepFor().toNanos()) {
         drop(attempt);
       }
-    }
-  }
-
-  /** Tells who runs: at first after a moment, so that short ones cost no message. */
-  private void steps(long now) {
-    Map<String, List<WorkMessage.Step>> steps = new HashMap<>();
-    for (Attempt attempt : inSlots.values()) {
-      if (attempt.state == State.RUNNING
-          && attempt.stepDue
-          && now - attempt.stepAt >= 0
-          && hearers.containsKey(attempt.owner)) {
-        attempt.stepDue = false;
-        attempt.stepAt = now + settings.stepEvery().toNanos();
-        steps
-            .computeIfAbsent(attempt.owner, _ -> new ArrayList<>())
-            .add(new WorkMessage.Step(attempt.lease, attempt.percent, attempt.note));
-      }
-    }
-    steps.forEach(
-        (machine, told) -> out.add(new WorkEffect.Send(machine, new WorkMessage.Progress(told))));
-  }
-
-  private void tell(long now, Hearer hearer) {
-    if (now - hearer.renewAt >= 0) {
-      hearer.renewAt = now + settings.renewEvery().toNanos();
-      WorkMessage.Renew renewal = renewal(hearer.machine, false);
-      if (!renewal.leases().isEmpty()) {
-        out.add(new WorkEffect.Send(hearer.machine, renewal));
-      }
-    }
-    hearer.oweAgain(now);
-    while (hearer.owes()) {
-      List<Outcome> outcomes = hearer.tell(now, settings.repeatEvery().toNanos());
-      out.add(new WorkEffect.Send(hearer.machine, new WorkMessage.Results(outcomes)));
-    }
-  }
-
-  private WorkMessage.Renew renewal(String machine, boolean complete) {
-    return new WorkMessage.Renew(
-        byTask.values().stream()
-            .filter(attempt -> attempt.owner.equals(machine))
-            .map(attempt -> attempt.lease)
-            .limit(WorkMessage.LEASES)
-            .toList(),
-        complete);
-  }
-
-  /** Whether a message of {@link WorkEffect.Send} is on its way. */
-  void sent(long now, String machine, WorkMessage message, boolean taken) {
-    Hearer hearer = hearers.get(machine);
-    if (hearer == null) {
-      return;
-    }
-    if (!taken) {
-      hearer.quietUntil = now + RETRY_NANOS;
-    }
-    switch (message) {
-      case WorkMessage.Renew(List<Lease> leases, boolean _) -> {
-        if (taken) {
-          leases.forEach(lease -> renewed(now, lease));
-        } else {
-          hearer.renewAt = now;
-        }
-      }
-      case WorkMessage.Results(List<Outcome> outcomes) -> {
-        if (!taken) {
-          outcomes.forEach(outcome -> again(hearer, outcome.lease()));
-        }
-      }
-      case WorkMessage.Progress(List<WorkMessage.Step> steps) -> {
-        if (!taken) {
-          steps.forEach(step -> stepAgain(step.lease()));
-        }
-      }
-      case WorkMessage.Offer _ -> offers.sent(hearer, taken);
-      case WorkMessage.Assign _, WorkMessage.Taken _, WorkMessage.Stop _, WorkMessage.Query _ -> {}
-    }
-  }
-
-  private void renewed(long now, Lease lease) {
-    Attempt attempt = byTask.get(lease.task());
-    if (attempt != null && attempt.lease.equals(lease)) {
-      attempt.leaseEnds = now + attempt.leaseNanos;
-    }
-  }
-
-  private void again(Hearer hearer, Lease lease) {
-    Attempt attempt = byTask.get(lease.task());
-    if (attempt != null && attempt.lease.equals(lease) && attempt.state == State.ENDED) {
-      hearer.owe(attempt);
-    }
-  }
-
-  private void stepAgain(Lease lease) {
-    Attempt attempt = byTask.get(lease.task());
-    if (attempt != null && attempt.lease.equals(lease)) {
-      attempt.stepDue = true;
     }
   }
 

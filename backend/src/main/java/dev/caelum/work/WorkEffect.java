@@ -11,7 +11,7 @@ sealed interface WorkEffect {
   /** End an attempt that runs; what it still says is not wanted. */
   record Halt(long number) implements WorkEffect {}
 
-  /** Say something; whether it is on its way is told to {@link WorkBook#sent}. */
+  /** Say something; whether it is on its way is told to {@link Audience#sent}. */
   record Send(String machine, WorkMessage message) implements WorkEffect {}
 
   /** Write a result to the disk, for it was not taken yet. */

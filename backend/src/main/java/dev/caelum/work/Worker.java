@@ -137,7 +137,7 @@ public final class Worker implements AutoCloseable {
   public void connected(String machine, @Nullable InetAddress source) {
     mailbox.add(now -> {
       sources.put(machine, new Source(source));
-      book.connected(now, machine, rules.allowed(handlers.types(), source));
+      book.audience().connected(now, machine, rules.allowed(handlers.types(), source));
     });
   }
 
@@ -145,7 +145,7 @@ public final class Worker implements AutoCloseable {
   public void gone(String machine) {
     mailbox.add(_ -> {
       sources.remove(machine);
-      book.gone(machine);
+      book.audience().gone(machine);
     });
   }
 
@@ -156,7 +156,7 @@ public final class Worker implements AutoCloseable {
 
   private void rulesChanged() {
     sources.forEach((machine, source) ->
-        book.allowed(machine, rules.allowed(handlers.types(), source.address())));
+        book.audience().allowed(machine, rules.allowed(handlers.types(), source.address())));
   }
 
   /** Bounds what comes in numbers; whatever is dropped is said again, or ends with its lease. */
@@ -185,7 +185,8 @@ public final class Worker implements AutoCloseable {
         if (now - factsAt >= TimeUnit.SECONDS.toNanos(1)) {
           factsAt = now;
           Facts told = facts.get();
-          book.facts(new OfferDesk.Facts(told.labels(), told.services(), reservations.free()));
+          book.audience()
+              .facts(new OfferDesk.Facts(told.labels(), told.services(), reservations.free()));
         }
         batch.forEach(input -> input.accept(now));
         batch.clear();
@@ -236,7 +237,7 @@ public final class Worker implements AutoCloseable {
               .filter(outcome -> outcome.ending() == Ending.REFUSED)
               .forEach(_ -> refused.increment());
         }
-        book.sent(System.nanoTime(), machine, message, sender.send(machine, message));
+        book.audience().sent(System.nanoTime(), machine, message, sender.send(machine, message));
       }
       case WorkEffect.Keep(String machine, Outcome outcome) ->
           write(() -> disk.keep(machine, outcome, System.currentTimeMillis()));

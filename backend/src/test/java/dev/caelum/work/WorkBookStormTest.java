@@ -74,12 +74,12 @@ class WorkBookStormTest {
       switch (random.nextInt(12)) {
         case 0 -> {
           connected.add(boss);
-          book.connected(now, boss, List.of("echo"));
+          book.audience().connected(now, boss, List.of("echo"));
         }
         case 1 -> {
           if (random.nextInt(4) == 0) {
             connected.remove(boss);
-            book.gone(boss);
+            book.audience().gone(boss);
           }
         }
         case 2, 3, 4 -> assign(boss);
@@ -181,7 +181,7 @@ class WorkBookStormTest {
           if (taken) {
             sent(message);
           }
-          book.sent(now, machine, message, taken);
+          book.audience().sent(now, machine, message, taken);
         }
         case WorkEffect.Keep(var _, Outcome outcome) -> onDisk.add(outcome.lease());
         case WorkEffect.Forget(Lease lease) ->
@@ -229,7 +229,7 @@ class WorkBookStormTest {
       full = false;
       for (String boss : BOSSES) {
         connected.add(boss);
-        book.connected(now, boss, List.of("echo"));
+        book.audience().connected(now, boss, List.of("echo"));
       }
       settle();
       for (int round = 0; round < 200 && (!running.isEmpty() || book.waiting() > 0); round++) {

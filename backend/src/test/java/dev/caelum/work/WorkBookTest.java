@@ -31,7 +31,7 @@ class WorkBookTest {
 
   @BeforeEach
   void connect() {
-    book.connected(now, BOSS, List.of("echo"));
+    book.audience().connected(now, BOSS, List.of("echo"));
     settle();
     seen.clear();
   }
@@ -146,11 +146,11 @@ class WorkBookTest {
     assertThat(book.running()).isEqualTo(2);
     assertThat(results(BOSS)).isEmpty();
 
-    book.gone(BOSS);
+    book.audience().gone(BOSS);
     pass(Duration.ofSeconds(26));
     assertThat(seen).filteredOn(WorkEffect.Halt.class::isInstance).hasSize(2);
 
-    book.connected(now, BOSS, List.of("echo"));
+    book.audience().connected(now, BOSS, List.of("echo"));
     settle();
     assertThat(results(BOSS))
         .extracting(Outcome::ending)
@@ -172,7 +172,7 @@ class WorkBookTest {
 
   @Test
   void onlyTheCoordinatorOfATaskStopsIt() {
-    book.connected(now, OTHER, List.of("echo"));
+    book.audience().connected(now, OTHER, List.of("echo"));
     say(BOSS, patient("t-1"));
     book.heard(now, OTHER, new WorkMessage.Stop(List.of(new Lease("t-1", 1)), "mine"));
     settle();
@@ -183,8 +183,8 @@ class WorkBookTest {
   @Test
   void whoAsksForALeaseIsToldItsResultFromThenOn() {
     say(BOSS, patient("t-1"));
-    book.gone(BOSS);
-    book.connected(now, OTHER, List.of("echo"));
+    book.audience().gone(BOSS);
+    book.audience().connected(now, OTHER, List.of("echo"));
     Lease lease = new Lease("t-1", 1);
     book.heard(now, OTHER, new WorkMessage.Query(List.of(lease, new Lease("t-9", 1)), true));
     settle();
@@ -212,7 +212,7 @@ class WorkBookTest {
   @Test
   void aResultOfAnEarlierRunIsToldWhenItsCoordinatorIsThereAndGivenUpAfterADay() {
     book.restore(now, OTHER, done("t-1", 4, "7"), Duration.ofHours(23).toNanos());
-    book.connected(now, OTHER, List.of());
+    book.audience().connected(now, OTHER, List.of());
     settle();
     assertThat(results(OTHER)).containsExactly(done("t-1", 4, "7"));
     pass(Duration.ofMinutes(62));
@@ -270,7 +270,7 @@ class WorkBookTest {
     long offers = messages(BOSS).stream().filter(WorkMessage.Offer.class::isInstance).count();
     assertThat(offers).isBetween(1L, 2L);
 
-    book.connected(now, OTHER, List.of());
+    book.audience().connected(now, OTHER, List.of());
     settle();
     assertThat(messages(OTHER))
         .singleElement()
@@ -278,7 +278,7 @@ class WorkBookTest {
             WorkMessage.Offer.class, offer -> assertThat(offer.handlers()).isEmpty());
     pass(Duration.ofMinutes(2));
     assertThat(messages(OTHER)).as("nothing for who may run nothing").hasSize(1);
-    book.allowed(OTHER, List.of("echo"));
+    book.audience().allowed(OTHER, List.of("echo"));
     pass(Duration.ofSeconds(2));
     assertThat(messages(OTHER)).hasSize(2);
   }
@@ -305,7 +305,7 @@ class WorkBookTest {
       for (WorkEffect effect : effects) {
         seen.add(effect);
         if (effect instanceof WorkEffect.Send(String machine, WorkMessage message)) {
-          book.sent(now, machine, message, !full);
+          book.audience().sent(now, machine, message, !full);
         }
       }
     }
