@@ -184,6 +184,23 @@ public final class NodeOptions {
   }
 
   @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description =
+          "where tasks are kept: postgresql://USER@HOST[:PORT]/DATABASE; empty = in the data folder")
+  void store(String value) {
+    given.put(ConfigKey.STORE, value);
+  }
+
+  @Option(
+      names = "--store-password-file",
+      paramLabel = "FILE",
+      description = "file with its password; empty = CAELUM_STORE_PASSWORD, or none")
+  void storePasswordFile(String value) {
+    given.put(ConfigKey.STORE_PASSWORD_FILE, value);
+  }
+
+  @Option(
       names = "--task-legacy-workers",
       arity = "0..1",
       fallbackValue = "true",

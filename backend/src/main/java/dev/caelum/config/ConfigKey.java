@@ -31,6 +31,12 @@ public enum ConfigKey {
   MCP_FORWARD_FROM(
       "mcp-forward-from", "", "machines that may have tools of this one called: ADDRESS,..."),
   MCP_REGISTRY("mcp-registry", "", "a client's file that names MCP servers; empty = none"),
+  STORE(
+      "store",
+      "",
+      "where tasks are kept: postgresql://USER@HOST[:PORT]/DATABASE; empty = in the data folder"),
+  STORE_PASSWORD_FILE(
+      "store-password-file", "", "file with its password; empty = CAELUM_STORE_PASSWORD, or none"),
   UI_HOST("ui-host", DashboardConfig.DEFAULT_HOST, "address to bind the dashboard to"),
   UI_PORT(
       "ui-port", "" + DashboardConfig.DEFAULT_PORT, "TCP port of the dashboard; 0 = any free one");

@@ -19,6 +19,7 @@ final class ConfigNames {
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
           CONFIG_VARIABLE,
+          "CAELUM_STORE_PASSWORD",
           "CAELUM_JAVA_HOME",
           "CAELUM_JAVA_OPTS",
           "CAELUM_JDK_URL",

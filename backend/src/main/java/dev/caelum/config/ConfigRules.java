@@ -96,6 +96,11 @@ final class ConfigRules {
     return setting(key).value();
   }
 
+  /** For a value that may hold a secret. */
+  void refuseUnseen(ConfigKey key, String rule) {
+    problems.add(key.key() + " (" + setting(key).where() + "): " + rule);
+  }
+
   void refuse(ConfigKey key, String rule) {
     problems.add(setting(key).subject() + ": " + rule);
   }

@@ -4,6 +4,7 @@ import dev.caelum.config.NodeConfig.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What this machine does for tasks.
@@ -15,6 +16,9 @@ import java.util.Map;
  * @param ai where a model server listens that speaks as Ollama does
  * @param labels of this machine, by which tasks choose it; at most 16
  * @param legacyWorkers whether old nodes are given tasks
+ * @param store the database that keeps tasks; empty = a file in the data folder
+ * @param passwordFile where the database's password is; empty = in {@code CAELUM_STORE_PASSWORD},
+ *     or none is needed
  */
 public record TaskConfig(
     List<AcceptRule> accept,
@@ -23,13 +27,24 @@ public record TaskConfig(
     List<Path> roots,
     HostPort ai,
     Map<String, String> labels,
-    boolean legacyWorkers) {
+    boolean legacyWorkers,
+    Optional<DatabaseUrl> store,
+    Optional<Path> passwordFile) {
   public static final int DEFAULT_HEAP_MIB = 256;
   public static final HostPort DEFAULT_AI = new HostPort("127.0.0.1", 11_434);
 
   /** Nothing for others, the usual for this node itself. */
   public static final TaskConfig DEFAULT =
-      new TaskConfig(List.of(), 0, DEFAULT_HEAP_MIB, List.of(), DEFAULT_AI, Map.of(), false);
+      new TaskConfig(
+          List.of(),
+          0,
+          DEFAULT_HEAP_MIB,
+          List.of(),
+          DEFAULT_AI,
+          Map.of(),
+          false,
+          Optional.empty(),
+          Optional.empty());
 
   public TaskConfig {
     accept = List.copyOf(accept);
@@ -39,6 +54,13 @@ public record TaskConfig(
 
   /** The same for other machines too. */
   public TaskConfig accepting(List<AcceptRule> rules) {
-    return new TaskConfig(rules, slots, heapMib, roots, ai, labels, legacyWorkers);
+    return new TaskConfig(
+        rules, slots, heapMib, roots, ai, labels, legacyWorkers, store, passwordFile);
+  }
+
+  /** The same with tasks in that database. */
+  public TaskConfig keptIn(Optional<DatabaseUrl> database, Optional<Path> password) {
+    return new TaskConfig(
+        accept, slots, heapMib, roots, ai, labels, legacyWorkers, database, password);
   }
 }

@@ -30,7 +30,9 @@ final class TaskRules {
         roots(),
         ai(),
         labels(),
-        rules.oneOf(ConfigKey.TASK_LEGACY_WORKERS, "false", "true") == 1);
+        rules.oneOf(ConfigKey.TASK_LEGACY_WORKERS, "false", "true") == 1,
+        store(),
+        passwordFile());
   }
 
   private List<AcceptRule> accept() {
@@ -62,6 +64,31 @@ final class TaskRules {
           out::add, () -> rules.refuse(ConfigKey.TASK_ROOTS, text + " is not a folder"));
     }
     return out;
+  }
+
+  private Optional<DatabaseUrl> store() {
+    String text = rules.value(ConfigKey.STORE);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DatabaseUrl.parse(text));
+    } catch (IllegalArgumentException e) {
+      rules.refuseUnseen(ConfigKey.STORE, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Path> passwordFile() {
+    String text = rules.value(ConfigKey.STORE_PASSWORD_FILE);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> path = ConfigRules.path(text).filter(Files::isReadable);
+    if (path.isEmpty()) {
+      rules.refuse(ConfigKey.STORE_PASSWORD_FILE, "this user cannot read such a file");
+    }
+    return path;
   }
 
   private HostPort ai() {

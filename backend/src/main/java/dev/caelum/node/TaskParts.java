@@ -3,19 +3,19 @@ package dev.caelum.node;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
+import dev.caelum.config.TaskConfig;
 import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
 import dev.caelum.coordinator.TaskNews;
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.feed.Feed;
-import dev.caelum.store.SqliteStore;
+import dev.caelum.store.Stores;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Machine;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.TaskSettings;
 import dev.caelum.task.WorkMessage;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Wires the coordinator of tasks with its store and with those who do the work. */
 final class TaskParts implements AutoCloseable {
   private final WorkTraffic work;
+  private final TaskConfig config;
   private final Path folder;
   private final LazyStore stores;
   private final TaskLoop loop;
@@ -32,15 +33,22 @@ final class TaskParts implements AutoCloseable {
 
   /**
    * @param node this node's id
+   * @param config where tasks are kept
    * @param folder the data folder
    * @param feed what changes is told there
    */
   TaskParts(
-      String node, Path folder, Supplier<ClusterSnapshot> table, WorkTraffic work, Feed feed) {
+      String node,
+      TaskConfig config,
+      Path folder,
+      Supplier<ClusterSnapshot> table,
+      WorkTraffic work,
+      Feed feed) {
     RandomGenerator random = RandomGenerator.getDefault();
     this.work = work;
+    this.config = config;
     this.folder = folder;
-    this.stores = new LazyStore(() -> SqliteStore.open(folder));
+    this.stores = new LazyStore(() -> Stores.open(config, folder, this::moreWork));
     this.loop =
         new TaskLoop(
             node,
@@ -52,13 +60,18 @@ final class TaskParts implements AutoCloseable {
     this.service = new TaskService(loop, stores, random);
   }
 
+  /** Others left something in the store. */
+  private void moreWork() {
+    loop.work();
+  }
+
   TaskService service() {
     return service;
   }
 
   /** Begins to coordinate, and to work. */
   void start(String self, WorkTraffic.End worker) {
-    loop.start(Files.exists(folder.resolve(SqliteStore.FILE)));
+    loop.start(Stores.mayHaveTasks(config, folder));
     work.start(self, worker, new Coordinator());
   }
 

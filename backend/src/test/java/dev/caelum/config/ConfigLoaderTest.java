@@ -101,10 +101,12 @@ class ConfigLoaderTest {
               task-roots: %s
               task-ai: "models:11500"
               task-legacy-workers: true
+              store: postgresql://caelum@db/tasks
+              store-password-file: %s
               ui-host: "::1"
               ui-port: 18090
             """
-                    .formatted(data, data))
+                    .formatted(data, data, data))
                 .toString());
     Configuration configuration = load();
     assertThat(configuration.node())
@@ -131,10 +133,26 @@ class ConfigLoaderTest {
                     List.of(data),
                     new HostPort("models", 11_500),
                     Map.of("room", "lab", "gpu", ""),
-                    true),
+                    true,
+                    Optional.of(new DatabaseUrl("caelum", new HostPort("db", 5432), "tasks")),
+                    Optional.of(data)),
                 McpConfig.DEFAULT));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));
+  }
+
+  @Test
+  void aPasswordInTheAddressOfADatabaseIsRefusedAndNotRepeated() {
+    options.put(ConfigKey.STORE, "postgresql://caelum:hush@db/tasks");
+
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(
+            ConfigRefused.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "store (option --store): no password in the address: put it into"
+                            + " CAELUM_STORE_PASSWORD or a file"));
   }
 
   @Test

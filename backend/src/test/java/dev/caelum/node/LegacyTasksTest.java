@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,9 @@ class LegacyTasksTest {
                 List.of(),
                 TaskConfig.DEFAULT_AI,
                 Map.of(),
-                true));
+                true,
+                Optional.empty(),
+                Optional.empty()));
     old = new OldNode(node.port());
     Map<String, @Nullable Object> registration =
         new LinkedHashMap<>(LinkTrafficTest.registration(null));
