@@ -224,7 +224,8 @@ final class NodeApplication implements AutoCloseable {
     meters.register(beacons, links, effects, traffic, node, discovery, teller);
     meters.membership(probes, speaker, traffic);
     this.tasks =
-        new TaskParts(identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
+        new TaskParts(
+            identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
     this.services = new ServiceParts(config.mcp(), folder);
     this.api =
         new HttpApi(facade, tasks.service(), worker.desk(), services, feed, access, dashboardPort);

@@ -40,6 +40,8 @@ final class PostgresServer {
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setSocketTimeout(ANSWER_SECONDS);
     source.setTcpKeepAlive(true);
+    // Or errors would quote statements with their values, payloads among them.
+    source.setLogServerErrorDetail(false);
   }
 
   PGSimpleDataSource source() {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -28,6 +30,9 @@ public final class PostgresStore extends SqlStore {
   private static final int CONNECTIONS = 4;
   private static final int POOL_WAIT_MILLIS = 6_000;
   private static final int TRIES = 5;
+
+  /** Held here, or its level would be forgotten. The store itself tells what is wrong, and once. */
+  private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
   private final PostgresServer server;
   private final PostgresServer.Features features;
@@ -65,6 +70,7 @@ public final class PostgresStore extends SqlStore {
   static PostgresStore open(PostgresServer server, PostgresServer.Features features, Runnable work)
       throws StoreUnavailable {
     migrate(server);
+    POOL_LOG.setLevel(Level.SEVERE);
     HikariConfig config = new HikariConfig();
     config.setPoolName("tasks");
     config.setDataSource(server.source());
@@ -139,16 +145,18 @@ public final class PostgresStore extends SqlStore {
                 + " on conflict (name) do update set seen=excluded.seen");
     new Values(seen).text(coordinator);
     seen.executeUpdate();
-    Set<String> gone = new LinkedHashSet<>(silent(session, coordinator, LEASE_SECONDS));
+    Set<String> gone = new LinkedHashSet<>();
+    if (own) {
+      // First: what it takes over from the others is its own then.
+      gone.add(coordinator);
+    }
+    gone.addAll(silent(session, coordinator, LEASE_SECONDS));
     if (features.locks()) {
       for (String name : silent(session, coordinator, SILENT_SECONDS)) {
         if (!gone.contains(name) && lockIsFree(session, name)) {
           gone.add(name);
         }
       }
-    }
-    if (own) {
-      gone.add(coordinator);
     }
     return gone;
   }

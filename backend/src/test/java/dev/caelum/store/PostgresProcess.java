@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
  * A real PostgreSQL server of Debian's package, on a free port of loopback, in a folder of its own;
  * gone when it is closed.
  */
-final class PostgresProcess implements AutoCloseable {
+final class PostgresProcess {
   static final String PASSWORD = "pass'word \"\u00e9";
   private static final String USER = "caelum";
   private static final long START_SECONDS = 60;
@@ -190,8 +190,8 @@ final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException, InterruptedException {
+  /** Ends the server and removes what it wrote. */
+  void close() throws IOException, InterruptedException {
     down();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,6 +3,7 @@ package dev.caelum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.caelum.config.DatabaseUrl;
 import dev.caelum.config.TaskConfig;
@@ -63,6 +64,12 @@ class SharedStoreTest {
         new PostgresServer(url, PostgresProcess.PASSWORD),
         PostgresServer.Features.NONE,
         told::release);
+  }
+
+  private List<TaskRow> openWithoutAndAdopt(String coordinator) throws StoreUnavailable {
+    try (PostgresStore store = openWithout()) {
+      return store.adopt(coordinator, true);
+    }
   }
 
   /** As if so much time had passed since a coordinator told that it lives, and the server began. */
@@ -138,6 +145,10 @@ class SharedStoreTest {
       silent(ALPHA, PostgresStore.LEASE_SECONDS + 1);
       assertThat(beta.adopt(BETA, false)).containsExactly(leased);
       assertThat(alpha.adopt(ALPHA, false)).isEmpty();
+
+      silent(BETA, PostgresStore.LEASE_SECONDS + 1);
+      execute("update coordinator set seen = clock_timestamp() where name = '" + ALPHA + "'");
+      assertThat(openWithoutAndAdopt(ALPHA)).containsExactly(leased);
     }
   }
 
@@ -202,7 +213,19 @@ class SharedStoreTest {
     server.up();
     silent(ALPHA, 10 * PostgresStore.LEASE_SECONDS);
     try (PostgresStore beta = open(() -> {})) {
-      assertThat(beta.adopt(BETA, true)).isEmpty();
+      List<TaskRow> adopted = beta.adopt(BETA, true);
+      assumeTrue(uptimeSeconds() < PostgresStore.SILENT_SECONDS, "this machine is too slow");
+      assertThat(adopted).isEmpty();
+    }
+  }
+
+  private double uptimeSeconds() throws SQLException {
+    try (Connection connection = new PostgresServer(url, PostgresProcess.PASSWORD).connect();
+        Statement statement = connection.createStatement();
+        var answer =
+            statement.executeQuery(
+                "select extract(epoch from clock_timestamp() - pg_postmaster_start_time())")) {
+      return answer.next() ? answer.getDouble(1) : Double.NaN;
     }
   }
 
@@ -251,8 +274,7 @@ class SharedStoreTest {
   @Test
   void thePasswordIsTheFirstLineOfItsFile(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), PostgresProcess.PASSWORD + "\nmore");
-    TaskConfig config =
-        TaskConfig.DEFAULT.keptIn(Optional.of(url), Optional.of(file));
+    TaskConfig config = TaskConfig.DEFAULT.keptIn(Optional.of(url), Optional.of(file));
 
     try (TaskStore store = Stores.open(config, folder, () -> {})) {
       assertThat(store.counts()).isEmpty();
