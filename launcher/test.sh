@@ -43,11 +43,14 @@ do_test() {
   summarise
 }
 
-# What browser and LAN tests need beside Java: the command of each package, and the package.
+# What browser, LAN and database tests need beside Java: the command of each package, and the package.
 missing_packages() {
   for pair in chromium:chromium chromedriver:chromium-driver ip:iproute2 nft:nftables; do
     command -v "${pair%%:*}" >/dev/null || printf ' %s' "${pair#*:}"
   done
+  # Debian keeps the server's programs off the PATH.
+  set -- /usr/lib/postgresql/*/bin/initdb
+  [ -x "$1" ] || printf ' postgresql'
 }
 
 need_tools() {
