@@ -151,7 +151,7 @@ final class LinkSession {
   }
 
   private Numbers numbers(Frame frame) {
-    if (frame instanceof Frame.Work) {
+    if (frame.work()) {
       return workNumbers;
     }
     return frame.membership() ? newsNumbers : numbers;
@@ -174,13 +174,21 @@ final class LinkSession {
    */
   synchronized boolean send(WorkMessage message) {
     for (Frame.Work part : WorkParts.of(message)) {
-      String text = FrameCodec.encode(new NumberedFrame(workNumbers.next, null, part));
-      long now = System.nanoTime();
-      if (!ownWork.take(now) || !ownCharacters.take(now, text.length()) || !link.sendWork(text)) {
+      if (!sendWork(part)) {
         return false;
       }
-      workNumbers.next++;
     }
+    return true;
+  }
+
+  /** Sends a frame after all others; false when there is no room for it now. */
+  synchronized boolean sendWork(Frame frame) {
+    String text = FrameCodec.encode(new NumberedFrame(workNumbers.next, null, frame));
+    long now = System.nanoTime();
+    if (!ownWork.take(now) || !ownCharacters.take(now, text.length()) || !link.sendWork(text)) {
+      return false;
+    }
+    workNumbers.next++;
     return true;
   }
 

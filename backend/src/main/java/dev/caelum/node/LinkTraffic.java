@@ -11,6 +11,7 @@ import dev.caelum.link.LinkEnd;
 import dev.caelum.link.LinkHandler;
 import dev.caelum.link.PeerLink;
 import dev.caelum.logging.RateLimitedLog;
+import dev.caelum.service.McpMessage;
 import dev.caelum.task.WorkMessage;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.Envelope;
@@ -53,6 +54,7 @@ final class LinkTraffic implements LinkHandler {
   private final PeerAnswers answers;
   private final Consumer<Input> inputs;
   private final WorkTraffic work;
+  private final ServiceTraffic services;
   private final OldMessages old;
   private final Map<Long, LinkSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
@@ -66,8 +68,10 @@ final class LinkTraffic implements LinkHandler {
       PeerAnswers answers,
       WorkTraffic work,
       OldMessages old,
+      ServiceTraffic services,
       Consumer<Input> inputs) {
     this.work = work;
+    this.services = services;
     this.old = old;
     this.self = self;
     this.answers = answers;
@@ -197,6 +201,20 @@ final class LinkTraffic implements LinkHandler {
         }
         if (!work.heard(link, message)) {
           refuse(session.link(), "unregistered", "work before the peer is a member");
+        }
+      }
+      case Frame.Services news -> {
+        heard(link, null);
+        if (!services.heard(link, news)) {
+          refuse(session.link(), "unregistered", "services before the peer is a member");
+        }
+      }
+      case Frame.Mcp(McpMessage message) -> {
+        if (session.provesLife(System.nanoTime())) {
+          heard(link, null);
+        }
+        if (!services.heard(link, message)) {
+          refuse(session.link(), "unregistered", "a call before the peer is a member");
         }
       }
       case Frame.Goodbye goodbye -> inputs.accept(new Input.LinkGoodbye(System.nanoTime(), link));

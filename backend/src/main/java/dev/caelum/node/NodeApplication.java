@@ -155,12 +155,23 @@ final class NodeApplication implements AutoCloseable {
     this.memory = new MachineMemory(folder);
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
     this.work = new WorkTraffic(link -> traffic().session(link));
+    this.services = new ServiceParts(config.mcp(), folder, link -> traffic().session(link));
     this.worker =
         new WorkerParts(
-            config.tasks(), folder.path(), self::self, work, link -> traffic().session(link));
+            config.tasks(),
+            folder.path(),
+            self::self,
+            work,
+            services::ready,
+            link -> traffic().session(link));
     this.traffic =
         new LinkTraffic(
-            self::self, new PeerAnswers(self::self, this::table), work, worker, this::post);
+            self::self,
+            new PeerAnswers(self::self, this::table),
+            work,
+            worker,
+            services.traffic(),
+            this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
     this.links = new Links(traffic, LinkLimits.DEFAULT);
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
@@ -215,6 +226,7 @@ final class NodeApplication implements AutoCloseable {
             teller.network()::own,
             worker::note);
     teller.listen(work::saw);
+    teller.listen(services.traffic()::saw);
     teller.listen(worker::saw);
     teller.listen(facade::saw);
     teller.listen(known::saw);
@@ -226,7 +238,6 @@ final class NodeApplication implements AutoCloseable {
     this.tasks =
         new TaskParts(
             identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
-    this.services = new ServiceParts(config.mcp(), folder);
     this.api =
         new HttpApi(facade, tasks.service(), worker.desk(), services, feed, access, dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the worker with its handlers, its rules and what this machine has. */
@@ -43,6 +44,7 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
       Path folder,
       Supplier<Self> self,
       WorkTraffic traffic,
+      Supplier<List<String>> readyServers,
       LongFunction<@Nullable LinkSession> sessions)
       throws IOException {
     this.rules = new AcceptRules(folder.resolve("task-accept.txt"), config.accept());
@@ -57,7 +59,7 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
                 config.ai().toString()),
             rules,
             reservations,
-            () -> facts(config, self.get().info()),
+            () -> facts(config, self.get().info(), readyServers.get()),
             folder.resolve("results"),
             traffic::send);
     String id = self.get().id().value();
@@ -131,10 +133,13 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
         : Math.min(WorkerSettings.MAX_SLOTS, Runtime.getRuntime().availableProcessors());
   }
 
-  private static Worker.Facts facts(TaskConfig config, MachineInfo info) {
-    return new Worker.Facts(
-        config.labels(),
-        info.runningServices().stream().map(MachineInfo.ServiceInfo::serviceName).toList());
+  /** An MCP server counts once it speaks, everything else while it listens. */
+  private static Worker.Facts facts(TaskConfig config, MachineInfo info, List<String> ready) {
+    Stream<String> others =
+        info.runningServices().stream()
+            .filter(service -> !service.serviceType().equals("mcp_server"))
+            .map(MachineInfo.ServiceInfo::serviceName);
+    return new Worker.Facts(config.labels(), Stream.concat(others, ready.stream()).toList());
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.caelum.wire;
 
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Rumor;
+import dev.caelum.service.McpMessage;
+import dev.caelum.service.Service;
 import dev.caelum.task.WorkMessage;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,28 @@ public sealed interface Frame {
   }
 
   /**
+   * Services of the sender's machine; goes the way of {@link Work}.
+   *
+   * @param all whether the receiver shall forget what it was told before
+   */
+  record Services(List<Service> services, boolean all) implements Frame {
+    /** How many one frame carries at most. */
+    public static final int LIMIT = 256;
+
+    public Services {
+      services = List.copyOf(services);
+    }
+  }
+
+  /** About one call of a tool; goes the way of {@link Work}. */
+  record Mcp(McpMessage message) implements Frame {}
+
+  /** Whether it goes after all other frames, within the allowance of those. */
+  default boolean work() {
+    return this instanceof Work || this instanceof Services || this instanceof Mcp;
+  }
+
+  /**
    * Whether it is about who is a member: such frames go first and have an allowance of their own.
    */
   default boolean membership() {
@@ -107,7 +131,9 @@ public sealed interface Frame {
           Status _,
           Goodbye _,
           Problem _,
-          Work _ ->
+          Work _,
+          Services _,
+          Mcp _ ->
           false;
     };
   }

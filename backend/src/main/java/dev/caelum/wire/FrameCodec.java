@@ -1,6 +1,7 @@
 package dev.caelum.wire;
 
 import dev.caelum.cluster.Rumor;
+import dev.caelum.service.McpMessage;
 import dev.caelum.task.WorkMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,10 @@ public final class FrameCodec {
   private static final String DIGEST = "digest";
   private static final String LINES = "lines";
   private static final String WORK = "work";
-  private static final String WORK_BEGINNING = "{\"" + TYPE + "\":\"" + WORK + "\"";
+  private static final String SERVICES = "services";
+  private static final String MCP = "mcp";
+  private static final List<String> WORKING =
+      Stream.of(WORK, SERVICES, MCP).map(type -> "{\"" + TYPE + "\":\"" + type + "\"").toList();
   private static final List<String> MEMBERSHIP =
       Stream.of(RUMORS, DIGEST, LINES).map(type -> "{\"" + TYPE + "\":\"" + type + "\"").toList();
   private static final int TEXT = 64;
@@ -31,9 +35,9 @@ public final class FrameCodec {
     return MEMBERSHIP.stream().anyMatch(text::startsWith);
   }
 
-  /** Whether the frame is about tasks, likewise. */
+  /** Whether the frame is about tasks, services or calls, likewise. */
   public static boolean work(String text) {
-    return text.startsWith(WORK_BEGINNING);
+    return WORKING.stream().anyMatch(text::startsWith);
   }
 
   /** Reads one text frame. */
@@ -99,6 +103,8 @@ public final class FrameCodec {
               new Frame.Problem(fields.text("code", TEXT), fields.text("text", "", LONG_TEXT)));
       case WORK ->
           WorkReader.read(fields).then(message -> new Decoded.Value<>(new Frame.Work(message)));
+      case SERVICES -> new Decoded.Value<>(ServiceCodec.services(fields));
+      case MCP -> ServiceCodec.mcp(fields);
       default -> Decoded.rejected(Refusal.UNKNOWN_TYPE, "frame \"" + type + "\"");
     };
   }
@@ -145,6 +151,14 @@ public final class FrameCodec {
     String type =
         switch (numbered.frame()) {
           case Frame.Legacy _, Frame.Work _ -> "";
+          case Frame.Services services -> {
+            ServiceCodec.encode(services, out);
+            yield SERVICES;
+          }
+          case Frame.Mcp(McpMessage message) -> {
+            ServiceCodec.encode(message, out);
+            yield MCP;
+          }
           case Frame.Rumors rumors -> {
             out.put("rumors", RumorCodec.encode(rumors.rumors()));
             yield RUMORS;

@@ -21,9 +21,7 @@ public final class FrameFuzz {
     require(
         FrameCodec.membership(text) == frame.frame().membership(),
         "membership is not seen by the beginning");
-    require(
-        FrameCodec.work(text) == (frame.frame() instanceof Frame.Work),
-        "work is not seen by the beginning");
+    require(FrameCodec.work(text) == frame.frame().work(), "work is not seen by the beginning");
     if (frame.frame() instanceof Frame.Pulse(MachineChange change)) {
       MachineInfoFuzz.check(change.of(Samples.MACHINE));
     }

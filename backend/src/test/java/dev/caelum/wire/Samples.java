@@ -7,6 +7,11 @@ import dev.caelum.cluster.NodeId;
 import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.ProbeMessage;
 import dev.caelum.cluster.Rumor;
+import dev.caelum.service.McpMessage;
+import dev.caelum.service.Service;
+import dev.caelum.service.ServiceState;
+import dev.caelum.service.Spoken;
+import dev.caelum.service.Tool;
 import dev.caelum.task.WorkMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +162,26 @@ final class Samples {
     return out;
   }
 
+  static final Service READY =
+      new Service(
+          8105,
+          "caelum-intelligence-hub",
+          ServiceState.READY,
+          "",
+          "java (pid 7)",
+          new Spoken(
+              "sse",
+              "hub",
+              "1.2",
+              3.5,
+              List.of(new Tool("echo", "Says it again", "{\"type\":\"string\"}")),
+              2),
+          true,
+          1_700_000_000_000L);
+
+  static final Service DOWN =
+      new Service(8106, "backups", ServiceState.DOWN, "It stopped.", null, null, false, 7);
+
   /** A sample of each kind of frame, by its class. */
   static Map<Class<?>, Frame> frames() {
     Map<Class<?>, Frame> out = new LinkedHashMap<>();
@@ -178,7 +203,9 @@ final class Samples {
             new Frame.Status(Map.of("text", "hello")),
             new Frame.Goodbye(),
             new Frame.Problem("not_offered", "tasks are not offered yet"),
-            new Frame.Work(new WorkMessage.Query(List.of(), true)))) {
+            new Frame.Work(new WorkMessage.Query(List.of(), true)),
+            new Frame.Services(List.of(READY, DOWN), true),
+            new Frame.Mcp(new McpMessage.Call("c1", 8105, "echo", "{}", 60_000)))) {
       out.put(frame.getClass(), frame);
     }
     return out;
