@@ -15,6 +15,7 @@ final class Hearer {
   List<String> handlers;
   WorkMessage.@Nullable Offer offer;
   long offerAt;
+  int offers;
   long renewAt;
 
   /** Whether it waits for a complete renewal. */

@@ -2,6 +2,7 @@ package dev.caelum.work;
 
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.WorkMessage;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
  * Tells each coordinator what this worker takes on for it: at once, on change, and now and then.
  */
 final class OfferDesk {
+  private static final int FIRST_OFFERS = 3;
+
   private final WorkerSettings settings;
   private Facts facts = new Facts(Map.of(), List.of(), ResourceNeed.NONE);
   private boolean changed = true;
@@ -93,11 +96,14 @@ final class OfferDesk {
         hearer.handlers.isEmpty()
             ? hearer.offer == null || !hearer.offer.handlers().isEmpty()
             : !offer.equals(hearer.offer);
-    boolean old =
-        !hearer.handlers.isEmpty() && now - hearer.offerAt >= settings.offerAnyway().toNanos();
+    // The hearer may not have known of the link yet when the first one came, and refused it.
+    boolean early = hearer.offers < FIRST_OFFERS;
+    Duration pause = early ? settings.offerEvery() : settings.offerAnyway();
+    boolean old = (early || !hearer.handlers.isEmpty()) && now - hearer.offerAt >= pause.toNanos();
     if (differs || old) {
       hearer.offer = offer;
       hearer.offerAt = now;
+      hearer.offers++;
       out.add(new WorkEffect.Send(hearer.machine, offer));
     }
   }

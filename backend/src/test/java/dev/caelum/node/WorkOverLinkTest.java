@@ -3,7 +3,13 @@ package dev.caelum.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caelum.config.NodeConfig.HostPort;
 import dev.caelum.wire.MessageType;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -75,5 +81,44 @@ class WorkOverLinkTest {
     peer = boss;
     boss.say(MessageType.MACHINE_REGISTER, LinkTrafficTest.registration("peer"));
     return boss;
+  }
+
+  @Test
+  void aTaskSubmittedHereRunsOnTheOtherMachineThatAllowsIt() throws Exception {
+    Files.writeString(folder.resolve("task-accept.txt"), "hash@127.0.0.0/8\n");
+    NodeApplication there = LoopbackNode.start(folder);
+    node = there;
+    Path here = Files.createDirectories(folder.resolve("here"));
+    try (NodeApplication coordinator =
+        LoopbackNode.start(here, new HostPort("127.0.0.1", there.port()))) {
+      String other = there.table().self().id().value();
+      await()
+          .until(() ->
+              coordinator.table().members().stream()
+                  .anyMatch(member -> member.id().value().equals(other) && member.connected()));
+
+      String task =
+          ask(
+              coordinator,
+              "/tasks",
+              "{\"type\":\"hash\",\"payload\":{\"text\":\"abc\"},\"queue\":true,\"machines\":[\""
+                  + other
+                  + "\"]}");
+      String id = task.replaceAll("(?s).*?\"id\":\"(t-[0-9a-z]+)\".*", "$1");
+      await().until(() -> ask(coordinator, "/tasks/" + id, "").contains("\"done\""));
+      assertThat(ask(coordinator, "/tasks/" + id, "")).contains("ba7816bf8f01cfea");
+      assertThat(ask(there, "/worker", "")).contains("\"began\":1");
+    }
+  }
+
+  private static String ask(NodeApplication node, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/api/v1" + path));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), BodyHandlers.ofString()).body();
+    }
   }
 }

@@ -277,10 +277,10 @@ class WorkBookTest {
         .isInstanceOfSatisfying(
             WorkMessage.Offer.class, offer -> assertThat(offer.handlers()).isEmpty());
     pass(Duration.ofMinutes(2));
-    assertThat(messages(OTHER)).as("nothing for who may run nothing").hasSize(1);
+    assertThat(messages(OTHER)).as("little for who may run nothing").hasSize(3);
     book.audience().allowed(OTHER, List.of("echo"));
     pass(Duration.ofSeconds(2));
-    assertThat(messages(OTHER)).hasSize(2);
+    assertThat(messages(OTHER)).hasSize(4);
   }
 
   // ---- words ----
