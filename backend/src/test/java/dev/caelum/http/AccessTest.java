@@ -83,7 +83,9 @@ class AccessTest {
         boolean open =
             List.of("GET", "HEAD", "OPTIONS").contains(method)
                 || path.equals("/api/v1/cluster/discover");
-        if (open) {
+        if (path.equals("/mcp")) {
+          assertThat(response.statusCode()).as(request).isIn(403, 405);
+        } else if (open) {
           assertThat(response.statusCode()).as(request).isNotIn(403, 429);
         } else {
           RoutesTest.problem(response, 403, "local_only");

@@ -53,11 +53,12 @@ class EventStreamTest {
               new FeedEvent.MachineRemoved(beta.key()),
               new FeedEvent.DiscoveryChanged(Values.idle()),
               log("a line"),
+              new FeedEvent.TasksChanged(List.of(), false),
               new FeedEvent.NodeChanged(Values.node()));
       assertThat(all).hasSize(FeedEvent.class.getPermittedSubclasses().length);
       all.forEach(node.feed::publish);
       var names = new ArrayList<String>();
-      for (int number = 2; number <= 6; number++) {
+      for (int number = 2; number <= 7; number++) {
         SseReader.Event event = reader.event();
         assertThat(event.id()).isEqualTo("0123456789abcdef-" + number);
         names.add(event.name() + " " + new TreeSet<>(json(event).keySet()).size());
@@ -67,7 +68,8 @@ class EventStreamTest {
         }
       }
       assertThat(names)
-          .containsExactly("machine 2", "machine_removed 1", "discovery 20", "log 7", "node 14");
+          .containsExactly(
+              "machine 2", "machine_removed 1", "discovery 20", "log 7", "tasks 2", "node 14");
     }
   }
 
