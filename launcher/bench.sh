@@ -17,7 +17,9 @@ A node (RUNS: repetitions; seconds for the last four)
   events        a change until a reader of events has it, of a node that sees 3 to 1,000 machines
   sse           500 readers of events
   rss           memory and CPU with ten peers
+  work          RUNS empty tasks, on the node, on one and five others; Hazelcast's executor and JGroups' RPC beside them
   tasks         RUNS tasks on five workers, one killed every 5 s, with a coordinator that is killed twice
+  tasks-postgres  the same with two coordinators on one PostgreSQL, which goes away for 5 s (as root; Debian's postgresql)
 
 Compared, in the same lab and run (SYSTEMs: caelum, serf, serf-mdns, scalecube, jgroups, hazelcast; all of them)
   peers         all of the following; 30 RUNS are the full measure, 3 the quick one
@@ -70,7 +72,7 @@ do_bench() {
   class_path e2e-tests test-compile e2e-tests
   tests=$root/e2e-tests/target/test-classes:$(cat "$path")
   case $1 in
-    peers*)
+    peers* | work)
       class_path bench/peers compile bench/peers
       peers=$root/bench/peers/target/classes:$(cat "$path")
       ;;

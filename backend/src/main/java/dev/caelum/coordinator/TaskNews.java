@@ -14,16 +14,28 @@ public final class TaskNews {
   private static final int MOST = 50;
 
   private final Feed feed;
+  private final TaskWaits waits;
   private final Map<String, TaskRow> waiting = new LinkedHashMap<>();
   private boolean more;
   private long quietUntil;
 
-  public TaskNews(Feed feed) {
+  /**
+   * @param waits is told of tasks that are over
+   */
+  public TaskNews(Feed feed, TaskWaits waits) {
     this.feed = feed;
+    this.waits = waits;
   }
 
   /** A task changed; called by the coordinator's loop. */
-  synchronized void changed(TaskRow row) {
+  void changed(TaskRow row) {
+    if (row.state().over()) {
+      waits.over(row);
+    }
+    queue(row);
+  }
+
+  private synchronized void queue(TaskRow row) {
     if (waiting.size() < MOST || waiting.containsKey(row.id())) {
       waiting.put(row.id(), row);
     } else {

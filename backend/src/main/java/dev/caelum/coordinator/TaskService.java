@@ -10,6 +10,7 @@ import dev.caelum.task.TaskRow;
 import dev.caelum.task.TaskSpec;
 import dev.caelum.task.TaskState;
 import dev.caelum.task.Why;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,19 @@ public final class TaskService {
 
   private static final long PATIENCE_SECONDS = 10;
 
+  /** A task of another coordinator is looked for that often. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final TaskLoop loop;
   private final LazyStore stores;
+  private final TaskWaits waits;
   private final RandomGenerator random;
   private final AtomicLong open = new AtomicLong(-1);
 
-  public TaskService(TaskLoop loop, LazyStore stores, RandomGenerator random) {
+  public TaskService(TaskLoop loop, LazyStore stores, TaskWaits waits, RandomGenerator random) {
     this.loop = loop;
     this.stores = stores;
+    this.waits = waits;
     this.random = random;
   }
 
@@ -200,6 +206,26 @@ public final class TaskService {
   public Optional<TaskRow> find(String id) throws StoreUnavailable, InterruptedException {
     Optional<TaskRow> live = await(loop.ask(core -> core.find(id)));
     return live.isPresent() ? live : stores.get().find(id);
+  }
+
+  /**
+   * Waits until a task is over, at most so long.
+   *
+   * @return the task as it is then, over or not; empty when there is none
+   */
+  public Optional<TaskRow> await(String id, Duration most)
+      throws StoreUnavailable, InterruptedException {
+    long until = System.nanoTime() + most.toNanos();
+    try (TaskWaits.Wait wait = waits.begin(id)) {
+      while (true) {
+        Optional<TaskRow> row = find(id);
+        long left = until - System.nanoTime();
+        if (left <= 0 || row.isEmpty() || row.get().state().over()) {
+          return row;
+        }
+        wait.await(Math.min(left, LOOK_NANOS));
+      }
+    }
   }
 
   public List<TaskRow> list(TaskStore.Filter filter) throws StoreUnavailable {

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRoutes {
   private static final String TASKS = HttpApi.BASE + "/tasks";
   private static final int BATCH = 500;
+  private static final int MOST_WAIT_SECONDS = 60;
 
   /** Payloads and results are shown to nobody else. */
   private static final String LOCAL = "local";
@@ -58,7 +60,7 @@ final class TaskRoutes {
     routes.post(TASKS + "/why", request -> Reply.ok(why(Bodies.json(request))));
     routes.get(
         TASKS + "/{id}",
-        request -> Reply.ok(view(existing(request), client(request).equals(LOCAL))));
+        request -> Reply.ok(view(awaited(request), client(request).equals(LOCAL))));
     routes.get(TASKS + "/{id}/why", this::why);
     routes.get(TASKS + "/{id}/history", this::history);
     routes.post(TASKS + "/{id}/cancel", this::cancel);
@@ -81,10 +83,24 @@ final class TaskRoutes {
     }
     Submission one = guarded(() -> tasks.submit(order));
     return switch (one) {
-      case Submission.Created(TaskRow row) -> Reply.of(201, view(row, false));
-      case Submission.Known(TaskRow row) -> Reply.ok(view(row, false));
+      case Submission.Created(TaskRow row) -> Reply.of(201, kept(request, row));
+      case Submission.Known(TaskRow row) -> Reply.ok(kept(request, row));
       case Submission.OtherTask _, Submission.Unplaceable _, Submission.Full _ -> refusal(one);
     };
+  }
+
+  /** The task that was taken on: at once, or with its result when the caller waits for that. */
+  private TaskView kept(ServerRequest request, TaskRow row) throws Exception {
+    int seconds = patience(request);
+    return seconds == 0
+        ? view(row, false)
+        : view(
+            guarded(() -> tasks.await(row.id(), Duration.ofSeconds(seconds))).orElse(row),
+            client(request).equals(LOCAL));
+  }
+
+  private static int patience(ServerRequest request) {
+    return Bodies.number(request, "wait_s", 0, 0, MOST_WAIT_SECONDS);
   }
 
   private static Reply reply(List<ResultView> results) {
@@ -266,6 +282,12 @@ final class TaskRoutes {
   private TaskRow existing(ServerRequest request) throws Exception {
     String id = id(request);
     return guarded(() -> tasks.find(id)).orElseThrow(() -> unknown().refused());
+  }
+
+  private TaskRow awaited(ServerRequest request) throws Exception {
+    String id = id(request);
+    Duration most = Duration.ofSeconds(patience(request));
+    return guarded(() -> tasks.await(id, most)).orElseThrow(() -> unknown().refused());
   }
 
   private static String id(ServerRequest request) {

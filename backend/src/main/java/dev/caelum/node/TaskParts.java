@@ -8,6 +8,7 @@ import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
 import dev.caelum.coordinator.TaskNews;
 import dev.caelum.coordinator.TaskService;
+import dev.caelum.coordinator.TaskWaits;
 import dev.caelum.feed.Feed;
 import dev.caelum.store.Stores;
 import dev.caelum.task.Dispatch;
@@ -45,6 +46,7 @@ final class TaskParts implements AutoCloseable {
       WorkTraffic work,
       Feed feed) {
     RandomGenerator random = RandomGenerator.getDefault();
+    TaskWaits waits = new TaskWaits();
     this.work = work;
     this.config = config;
     this.folder = folder;
@@ -56,8 +58,8 @@ final class TaskParts implements AutoCloseable {
             stores,
             () -> table.get().members().stream().map(TaskParts::machine).toList(),
             work::send,
-            new TaskNews(feed));
-    this.service = new TaskService(loop, stores, random);
+            new TaskNews(feed, waits));
+    this.service = new TaskService(loop, stores, waits, random);
   }
 
   /** Others left something in the store. */

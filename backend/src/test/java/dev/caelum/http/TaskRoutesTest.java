@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,29 @@ class TaskRoutesTest {
     assertThat(json(node.get(TASKS + "/" + id + "/history")).getJsonArray("changes"))
         .extracting(change -> change.asJsonObject().getString("state"))
         .endsWith("done");
+  }
+
+  @Test
+  void whoWaitsGetsTheResultWithTheAnswer() {
+    JsonObject done = json(node.post(TASKS + "?wait_s=30", ECHO));
+    assertThat(done.getString("state")).isEqualTo("done");
+    assertThat(done.getJsonObject("result").getString("text")).isEqualTo("hello");
+    problem(node.post(TASKS + "?wait_s=61", ECHO), 400, "bad_parameter");
+  }
+
+  @Test
+  void whoWaitsForATaskIsToldOfItsEnd() {
+    String id = submit("{\"type\":\"dig\",\"queue\":true}").getString("id");
+    CompletableFuture<HttpResponse<String>> end =
+        CompletableFuture.supplyAsync(() -> node.get(TASKS + "/" + id + "?wait_s=30"));
+    node.post(TASKS + "/" + id + "/cancel", "{}");
+    assertThat(json(end.join()).getString("state")).isEqualTo("cancelled");
+  }
+
+  @Test
+  void whoWaitedLongEnoughGetsTheTaskAsItIs() {
+    JsonObject still = json(node.post(TASKS + "?wait_s=1", "{\"type\":\"dig\",\"queue\":true}"));
+    assertThat(still.getString("state")).isEqualTo("queued");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
 import dev.caelum.coordinator.TaskNews;
 import dev.caelum.coordinator.TaskService;
+import dev.caelum.coordinator.TaskWaits;
 import dev.caelum.feed.Feed;
 import dev.caelum.store.SqliteStore;
 import dev.caelum.task.Dispatch;
@@ -38,6 +39,7 @@ final class TestTasks implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     LazyStore stores = new LazyStore(() -> SqliteStore.open(folder));
+    TaskWaits waits = new TaskWaits();
     Machine machine = new Machine(MACHINE, "caelum-alpha", "alpha", Machine.Standing.SELF, null);
     loop =
         new TaskLoop(
@@ -46,8 +48,8 @@ final class TestTasks implements AutoCloseable {
             stores,
             () -> List.of(machine),
             this::send,
-            new TaskNews(feed));
-    service = new TaskService(loop, stores, new Random(2));
+            new TaskNews(feed, waits));
+    service = new TaskService(loop, stores, waits, new Random(2));
     loop.start(false);
     loop.heard(
         MACHINE,

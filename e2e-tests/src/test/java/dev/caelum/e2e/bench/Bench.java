@@ -44,8 +44,12 @@ public final class Bench {
               Map.entry("known", new Entry(Footprint::run, 22)),
               Map.entry(
                   "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)),
+              Map.entry("work", new Entry(WorkTimes::run, 50_000)),
               Map.entry(
-                  "tasks", new Entry((labs, count) -> TaskSoak.run(labs.next(), count), 100_000))));
+                  "tasks", new Entry((labs, count) -> TaskSoak.alone(labs.next(), count), 100_000)),
+              Map.entry(
+                  "tasks-postgres",
+                  new Entry((labs, count) -> TaskSoak.shared(labs.next(), count), 100_000))));
 
   private Bench() {}
 

@@ -20,25 +20,25 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Submits tasks to the node of its own machine, whatever happens to it meanwhile, waits until all
- * are over and counts how they ended. Arguments: the node, how many, milliseconds at least and most
- * of one. Every task has a key, so that a batch whose answer was lost is submitted again.
+ * are over and counts how they ended. Arguments: the node, how many, and a word that their keys
+ * begin with. Every task has a key, so that a batch whose answer was lost is submitted again.
  */
 public final class TaskLoad {
+  private static final int LEAST_MILLIS = 5;
+  private static final int MOST_MILLIS = 50;
   private static final int BATCH = 200;
   private static final int PAGE = 1_000;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI node;
   private final int count;
-  private final int least;
-  private final int most;
+  private final String word;
   private final Random random = new Random(1);
 
   private TaskLoad(String[] args) {
     node = URI.create(args[0]);
     count = Integer.parseInt(args[1]);
-    least = Integer.parseInt(args[2]);
-    most = Integer.parseInt(args[3]);
+    word = args[2];
   }
 
   public static void main(String[] args) throws Exception {
@@ -67,13 +67,14 @@ public final class TaskLoad {
     for (int i = from; i < to; i++) {
       tasks.add(
           Json.createObjectBuilder()
-              .add("type", most == 0 ? "echo" : "sleep")
+              .add("type", "sleep")
               .add("queue", true)
               .add("attempts", 10)
-              .add("key", "task-" + i)
+              .add("key", word + "-" + i)
               .add(
                   "payload",
-                  Json.createObjectBuilder().add("ms", least + random.nextInt(most - least + 1))));
+                  Json.createObjectBuilder()
+                      .add("ms", LEAST_MILLIS + random.nextInt(MOST_MILLIS - LEAST_MILLIS + 1))));
     }
     String body = Json.createObjectBuilder().add("tasks", tasks).build().toString();
     Set<Integer> statuses = new HashSet<>();
