@@ -57,6 +57,7 @@ public final class Caelum implements Runnable {
           "identity",
           "backup",
           "restore",
+          "migrate",
           "config");
 
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -100,6 +101,7 @@ public final class Caelum implements Runnable {
       case "ports" -> new PortsCommand();
       case "backup" -> new BackupCommand();
       case "restore" -> new RestoreCommand(Caelum::isTerminal, Caelum::typed);
+      case "migrate" -> new MigrateCommand();
       case "config" -> new ConfigCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };

@@ -194,6 +194,59 @@ public final class PostgresStore extends SqlStore {
     }
   }
 
+  /**
+   * Keeps all coordinators out until the end of the transaction.
+   *
+   * @throws StoreUnavailable one is at work
+   */
+  void beAlone(Session session) throws SQLException, StoreUnavailable {
+    execute(session, "lock table coordinator, task in exclusive mode");
+    List<String> alive = new ArrayList<>();
+    PreparedStatement all =
+        session.prepared(
+            "select name, seen > clock_timestamp() - make_interval(secs => "
+                + LEASE_SECONDS
+                + ") from coordinator order by name");
+    try (ResultSet found = all.executeQuery()) {
+      while (found.next()) {
+        String name = found.getString(1);
+        if (features.locks() ? !lockIsFree(session, name) : found.getBoolean(2)) {
+          alive.add(name);
+        }
+      }
+    }
+    if (!alive.isEmpty()) {
+      throw new StoreUnavailable(
+          StoreUnavailable.Why.AWAY,
+          "Nodes work on %s: %s. Stop them, and try again."
+              .formatted(server, String.join(", ", alive)),
+          null);
+    }
+  }
+
+  /** Who has tasks that were copied here counts as a coordinator that is gone. */
+  void knowCoordinators(Session session) throws SQLException {
+    execute(
+        session,
+        "insert into coordinator (name, seen) select distinct claimed, timestamptz 'epoch'"
+            + " from task where claimed is not null on conflict do nothing");
+  }
+
+  /** Deletes everything; a bite at a time, for a statement may take {@code 10 s} only. */
+  void clear(Session session) throws SQLException {
+    PreparedStatement bite =
+        session.prepared("delete from task where id in (select id from task limit 5000)");
+    int deleted = bite.executeUpdate();
+    while (deleted > 0) {
+      deleted = bite.executeUpdate();
+    }
+    execute(session, "delete from coordinator");
+  }
+
+  private static void execute(Session session, String sql) throws SQLException {
+    session.prepared(sql).executeUpdate();
+  }
+
   @Override
   void tellOthers(Session session) throws SQLException {
     if (features.listen()) {

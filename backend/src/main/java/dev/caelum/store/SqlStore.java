@@ -26,7 +26,7 @@ abstract class SqlStore implements TaskStore {
   /** Something to do within a transaction. */
   @FunctionalInterface
   interface Work<T> {
-    T run(Session session) throws SQLException;
+    T run(Session session) throws SQLException, StoreUnavailable;
   }
 
   /** Runs {@code work} in one transaction that is durable when this returns. */

@@ -34,7 +34,7 @@ public final class Stores {
   }
 
   /** The first line of the file, else the environment variable, else none. */
-  static String password(TaskConfig config) throws StoreUnavailable {
+  public static String password(TaskConfig config) throws StoreUnavailable {
     Optional<Path> file = config.passwordFile();
     if (file.isEmpty()) {
       return Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
