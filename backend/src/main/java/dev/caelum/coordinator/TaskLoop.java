@@ -11,9 +11,9 @@ import dev.caelum.task.TaskRow;
 import dev.caelum.task.WorkMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -74,9 +74,7 @@ public final class TaskLoop implements AutoCloseable {
   private final TaskNews news;
   private final BlockingQueue<Post> mailbox = new ArrayBlockingQueue<>(MAILBOX);
   private final Map<Long, CompletableFuture<TaskAnswer>> asked = new HashMap<>();
-  private final Map<String, TaskRow> unwritten = new LinkedHashMap<>();
-  private final Map<String, TaskRow> unspilled = new LinkedHashMap<>();
-  private final List<TaskEffect> unsent = new ArrayList<>();
+  private final Unwritten unwritten = new Unwritten();
   private final LongAdder dropped = new LongAdder();
   private final Thread thread;
   private long tokens;
@@ -281,16 +279,7 @@ public final class TaskLoop implements AutoCloseable {
   }
 
   private void keep(List<TaskEffect> effects) {
-    for (TaskEffect effect : effects) {
-      switch (effect) {
-        case TaskEffect.Write(TaskRow row) -> unwritten.put(row.id(), row);
-        case TaskEffect.Spill(TaskRow row) -> {
-          unspilled.put(row.id(), row);
-          mayHaveMore = true;
-        }
-        case TaskEffect.Show _, TaskEffect.Send _, TaskEffect.Answer _ -> unsent.add(effect);
-      }
-    }
+    mayHaveMore |= unwritten.add(effects);
   }
 
   private void flush() {
@@ -298,27 +287,19 @@ public final class TaskLoop implements AutoCloseable {
       return;
     }
     Set<String> lost = Set.of();
-    if (!unwritten.isEmpty() || !unspilled.isEmpty()) {
+    if (!unwritten.isWritten()) {
       try {
-        lost =
-            stores
-                .get()
-                .write(
-                    coordinator, List.copyOf(unwritten.values()), List.copyOf(unspilled.values()));
+        lost = unwritten.write(stores.get(), coordinator);
       } catch (StoreUnavailable e) {
         isDown(e);
         refuse(e);
         return;
       }
     }
+    List<TaskRow> written = unwritten.takeRows();
+    List<TaskEffect> following = unwritten.takeFollowing();
     isUp();
-    List<TaskRow> written = new ArrayList<>(unwritten.values());
-    written.addAll(unspilled.values());
-    unwritten.clear();
-    unspilled.clear();
-    List<TaskEffect> effects = List.copyOf(unsent);
-    unsent.clear();
-    for (TaskEffect effect : effects) {
+    for (TaskEffect effect : following) {
       carryOut(effect, lost);
     }
     for (TaskRow row : written) {
@@ -382,34 +363,14 @@ public final class TaskLoop implements AutoCloseable {
 
   /** Submitters get an answer at once; what was not kept is forgotten. */
   private void refuse(StoreUnavailable why) {
-    List<String> forgotten = new ArrayList<>();
-    for (TaskEffect effect : List.copyOf(unsent)) {
-      if (effect instanceof TaskEffect.Answer(long token, TaskAnswer.Kept(TaskRow row))) {
-        CompletableFuture<TaskAnswer> who = asked.remove(token);
-        if (who != null) {
-          who.completeExceptionally(why);
-        }
-        unsent.remove(effect);
-        unwritten.remove(row.id());
-        unspilled.remove(row.id());
-        forgotten.add(row.id());
-      }
-    }
+    Map<Long, String> forgotten = unwritten.forgetSubmissions();
+    forgotten.keySet().stream()
+        .map(asked::remove)
+        .filter(Objects::nonNull)
+        .forEach(who -> who.completeExceptionally(why));
     if (!forgotten.isEmpty()) {
-      unsent.replaceAll(effect -> without(effect, Set.copyOf(forgotten)));
-      keep(step(new TaskInput.NotOurs(forgotten)));
+      keep(step(new TaskInput.NotOurs(List.copyOf(forgotten.values()))));
     }
-  }
-
-  private static TaskEffect without(TaskEffect effect, Set<String> ids) {
-    return effect
-            instanceof
-            TaskEffect.Send(String worker, WorkMessage.Assign(List<WorkMessage.Order> orders))
-        ? new TaskEffect.Send(
-            worker,
-            new WorkMessage.Assign(
-                orders.stream().filter(order -> !ids.contains(order.task())).toList()))
-        : effect;
   }
 
   /** Stops the loop; whoever waits is told. */
