@@ -201,6 +201,23 @@ public final class NodeOptions {
   }
 
   @Option(
+      names = "--store-room",
+      paramLabel = "MB",
+      description =
+          "MB that must be free in the data folder for new tasks to be taken (default 200)")
+  void storeRoom(String value) {
+    given.put(ConfigKey.STORE_ROOM, value);
+  }
+
+  @Option(
+      names = "--task-handlers",
+      paramLabel = "FILE,...",
+      description = "jars with handlers of your own: FILE,...")
+  void taskHandlers(List<String> values) {
+    given.put(ConfigKey.TASK_HANDLERS, String.join(",", values));
+  }
+
+  @Option(
       names = "--task-legacy-workers",
       arity = "0..1",
       fallbackValue = "true",

@@ -25,6 +25,7 @@ public enum ConfigKey {
       "task-heap", "" + TaskConfig.DEFAULT_HEAP_MIB, "MiB of heap for a process that runs tasks"),
   TASK_ROOTS("task-roots", "", "the only folders whose files tasks may read: DIR,..."),
   TASK_AI("task-ai", TaskConfig.DEFAULT_AI.toString(), "where a model server like Ollama listens"),
+  TASK_HANDLERS("task-handlers", "", "jars with handlers of your own: FILE,..."),
   TASK_LEGACY_WORKERS("task-legacy-workers", "false", "give tasks to old nodes too: true or false"),
   MCP_PORTS(
       "mcp-ports", McpConfig.DEFAULT_PORTS, "where MCP servers may listen: PORT or FIRST-LAST,..."),
@@ -37,6 +38,10 @@ public enum ConfigKey {
       "where tasks are kept: postgresql://USER@HOST[:PORT]/DATABASE; empty = in the data folder"),
   STORE_PASSWORD_FILE(
       "store-password-file", "", "file with its password; empty = CAELUM_STORE_PASSWORD, or none"),
+  STORE_ROOM(
+      "store-room",
+      "" + TaskConfig.DEFAULT_ROOM_MB,
+      "MB that must be free in the data folder for new tasks to be taken"),
   UI_HOST("ui-host", DashboardConfig.DEFAULT_HOST, "address to bind the dashboard to"),
   UI_PORT(
       "ui-port", "" + DashboardConfig.DEFAULT_PORT, "TCP port of the dashboard; 0 = any free one");

@@ -15,10 +15,13 @@ import java.util.Optional;
  * @param roots folders whose files handlers may read; empty = none
  * @param ai where a model server listens that speaks as Ollama does
  * @param labels of this machine, by which tasks choose it; at most 16
+ * @param handlers jars with handlers of others than us; empty = none
  * @param legacyWorkers whether old nodes are given tasks
  * @param store the database that keeps tasks; empty = a file in the data folder
  * @param passwordFile where the database's password is; empty = in {@code CAELUM_STORE_PASSWORD},
  *     or none is needed
+ * @param roomMb megabytes that must be free where tasks are kept for new ones to be taken, 1 to
+ *     999,999
  */
 public record TaskConfig(
     List<AcceptRule> accept,
@@ -27,10 +30,13 @@ public record TaskConfig(
     List<Path> roots,
     HostPort ai,
     Map<String, String> labels,
+    List<Path> handlers,
     boolean legacyWorkers,
     Optional<DatabaseUrl> store,
-    Optional<Path> passwordFile) {
+    Optional<Path> passwordFile,
+    int roomMb) {
   public static final int DEFAULT_HEAP_MIB = 256;
+  public static final int DEFAULT_ROOM_MB = 200;
   public static final HostPort DEFAULT_AI = new HostPort("127.0.0.1", 11_434);
 
   /** Nothing for others, the usual for this node itself. */
@@ -42,25 +48,48 @@ public record TaskConfig(
           List.of(),
           DEFAULT_AI,
           Map.of(),
+          List.of(),
           false,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          DEFAULT_ROOM_MB);
 
   public TaskConfig {
     accept = List.copyOf(accept);
     roots = List.copyOf(roots);
     labels = Map.copyOf(labels);
+    handlers = List.copyOf(handlers);
   }
 
   /** The same for other machines too. */
   public TaskConfig accepting(List<AcceptRule> rules) {
     return new TaskConfig(
-        rules, slots, heapMib, roots, ai, labels, legacyWorkers, store, passwordFile);
+        rules,
+        slots,
+        heapMib,
+        roots,
+        ai,
+        labels,
+        handlers,
+        legacyWorkers,
+        store,
+        passwordFile,
+        roomMb);
   }
 
   /** The same with tasks in that database. */
   public TaskConfig keptIn(Optional<DatabaseUrl> database, Optional<Path> password) {
     return new TaskConfig(
-        accept, slots, heapMib, roots, ai, labels, legacyWorkers, database, password);
+        accept,
+        slots,
+        heapMib,
+        roots,
+        ai,
+        labels,
+        handlers,
+        legacyWorkers,
+        database,
+        password,
+        roomMb);
   }
 }

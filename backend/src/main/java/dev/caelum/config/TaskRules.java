@@ -15,6 +15,7 @@ final class TaskRules {
   private static final int MAX_SLOTS = 256;
   private static final int MIN_HEAP = 32;
   private static final int MAX_HEAP = 65_536;
+  private static final int MAX_ROOM = 999_999;
 
   private final ConfigRules rules;
 
@@ -30,9 +31,11 @@ final class TaskRules {
         roots(),
         ai(),
         labels(),
+        handlers(),
         rules.oneOf(ConfigKey.TASK_LEGACY_WORKERS, "false", "true") == 1,
         store(),
-        passwordFile());
+        passwordFile(),
+        whole(ConfigKey.STORE_ROOM, 1, MAX_ROOM));
   }
 
   private List<AcceptRule> accept() {
@@ -62,6 +65,16 @@ final class TaskRules {
       Optional<Path> path = ConfigRules.path(text).filter(Files::isDirectory);
       path.ifPresentOrElse(
           out::add, () -> rules.refuse(ConfigKey.TASK_ROOTS, text + " is not a folder"));
+    }
+    return out;
+  }
+
+  private List<Path> handlers() {
+    List<Path> out = new ArrayList<>();
+    for (String text : rules.list(ConfigKey.TASK_HANDLERS)) {
+      Optional<Path> path = ConfigRules.path(text).filter(Files::isRegularFile);
+      path.ifPresentOrElse(
+          out::add, () -> rules.refuse(ConfigKey.TASK_HANDLERS, text + " is not a file"));
     }
     return out;
   }

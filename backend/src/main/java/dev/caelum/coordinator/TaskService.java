@@ -20,15 +20,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of the coordinator of this node. Methods wait for the disk, not for tasks. */
 public final class TaskService {
-  /** Tasks that may wait; more are refused until some have ended. */
-  public static final long QUEUE_LIMIT = 200_000;
-
   private static final long PATIENCE_SECONDS = 10;
 
   /** A task of another coordinator is looked for that often. */
@@ -37,13 +33,19 @@ public final class TaskService {
   private final TaskLoop loop;
   private final LazyStore stores;
   private final TaskWaits waits;
+  private final Admission admission;
   private final RandomGenerator random;
-  private final AtomicLong open = new AtomicLong(-1);
 
-  public TaskService(TaskLoop loop, LazyStore stores, TaskWaits waits, RandomGenerator random) {
+  public TaskService(
+      TaskLoop loop,
+      LazyStore stores,
+      TaskWaits waits,
+      Admission admission,
+      RandomGenerator random) {
     this.loop = loop;
     this.stores = stores;
     this.waits = waits;
+    this.admission = admission;
     this.random = random;
   }
 
@@ -79,14 +81,10 @@ public final class TaskService {
 
   /** Submits several, which share one commit; one answer each, in their order. */
   public List<Submission> submit(List<Order> orders) throws StoreUnavailable, InterruptedException {
-    StoreUnavailable down = loop.down();
-    if (down != null) {
-      throw down;
-    }
-    TaskStore store = withRoom();
-    long waiting = waiting(store, orders.size());
-    if (waiting > QUEUE_LIMIT) {
-      return orders.stream().<Submission>map(_ -> new Submission.Full(waiting)).toList();
+    TaskStore store = admission.store();
+    Optional<Long> waiting = admission.tooMany(store, orders.size());
+    if (waiting.isPresent()) {
+      return orders.stream().<Submission>map(_ -> new Submission.Full(waiting.get())).toList();
     }
     List<CompletableFuture<Submission>> answers = new ArrayList<>(orders.size());
     for (Order order : orders) {
@@ -112,7 +110,11 @@ public final class TaskService {
       return List.of(new Submission.Unplaceable(why));
     }
     String group = TaskIds.next(System.currentTimeMillis(), random);
-    TaskStore store = withRoom();
+    TaskStore store = admission.store();
+    Optional<Long> waiting = admission.tooMany(store, machines.size());
+    if (waiting.isPresent()) {
+      return List.of(new Submission.Full(waiting.get()));
+    }
     List<Submission> done = new ArrayList<>();
     for (String machine : machines) {
       String key = order.key() == null ? null : order.key() + " " + machine;
@@ -120,20 +122,6 @@ public final class TaskService {
       done.add(await(begin(store, one, group)));
     }
     return done;
-  }
-
-  /** The store, when there is room in it for new tasks beside the results of the old ones. */
-  private TaskStore withRoom() throws StoreUnavailable {
-    TaskStore store = stores.get();
-    long left = store.roomLeft();
-    if (left < TaskStore.ROOM) {
-      throw new StoreUnavailable(
-          StoreUnavailable.Why.FULL,
-          "New tasks are refused while less than %d MB are free for %s; %d MB are."
-              .formatted(TaskStore.ROOM / 1_000_000, store.describe(), left / 1_000_000),
-          null);
-    }
-    return store;
   }
 
   private CompletableFuture<Submission> begin(TaskStore store, Order order, @Nullable String group)
@@ -190,16 +178,6 @@ public final class TaskService {
     return known.spec().equals(order.spec())
         ? new Submission.Known(known)
         : new Submission.OtherTask(known);
-  }
-
-  private long waiting(TaskStore store, int more) throws StoreUnavailable {
-    long known = open.get();
-    if (known < 0 || known + more > QUEUE_LIMIT) {
-      Map<TaskState, Long> counts = store.counts();
-      known = counts.getOrDefault(TaskState.QUEUED, 0L);
-      open.set(known);
-    }
-    return open.addAndGet(more);
   }
 
   /** A task with all that is known of it; empty when there is none. */

@@ -107,7 +107,7 @@ final class TaskRoutes {
     ResultView first = results.getFirst();
     Problem problem = first.problem();
     return results.size() == 1 && problem != null
-        ? new Reply(first.status(), Reply.PROBLEM, problem(problem, first.why()))
+        ? refusal(problem, first.why())
         : Reply.of(201, new BatchView(results));
   }
 
@@ -115,7 +115,15 @@ final class TaskRoutes {
   static Reply refusal(Submission refused) {
     Problem problem = problem(refused);
     WhyView why = refused instanceof Submission.Unplaceable(Why table) ? WhyView.of(table) : null;
-    return new Reply(problem.status(), Reply.PROBLEM, problem(problem, why));
+    return refusal(problem, why);
+  }
+
+  /** The problem's own keys, and the table beside them when there is one. */
+  private static Reply refusal(Problem problem, @Nullable WhyView why) {
+    if (why == null) {
+      throw problem.refused();
+    }
+    return new Reply(problem.status(), Reply.PROBLEM, WhyProblem.of(problem, why));
   }
 
   private BatchView batch(JsonArray several, String client) throws Exception {
@@ -162,11 +170,6 @@ final class TaskRoutes {
           Problem.of(429, "queue_full", waiting + " tasks wait already.").retryAfter(1);
       case Submission.Created _, Submission.Known _ -> throw new AssertionError(refused);
     };
-  }
-
-  /** The problem's own keys, and the table beside them. */
-  private static Object problem(Problem problem, @Nullable WhyView why) {
-    return why == null ? problem : WhyProblem.of(problem, why);
   }
 
   /** A problem with the table of machines. */

@@ -55,6 +55,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** One running node: wires the rooms, starts them in order and stops them in reverse. */
 final class NodeApplication implements AutoCloseable {
@@ -224,7 +225,7 @@ final class NodeApplication implements AutoCloseable {
             this::serverUp,
             known::note,
             teller.network()::own,
-            worker::note);
+            this::notesOfTasks);
     teller.listen(work::saw);
     teller.listen(services.traffic()::saw);
     teller.listen(worker::saw);
@@ -256,7 +257,8 @@ final class NodeApplication implements AutoCloseable {
             known,
             meters,
             this::status,
-            this::post);
+            this::post,
+            worker::slept);
   }
 
   private WebServer server(AccessRules access, Observation observation, int port) {
@@ -352,6 +354,10 @@ final class NodeApplication implements AutoCloseable {
 
   private FeedState feedState() {
     return new FeedState(status(), node.snapshot(), discovery.current());
+  }
+
+  private List<NodeStatus.Note> notesOfTasks() {
+    return Stream.concat(tasks.notes().stream(), worker.note().stream()).toList();
   }
 
   private boolean serverUp() {

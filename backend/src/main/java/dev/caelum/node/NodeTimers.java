@@ -39,9 +39,6 @@ final class NodeTimers {
   private static final long TELL_ANYWAY_NANOS = 15_000_000_000L;
   private static final long SAVE_SECONDS = 5;
 
-  /** A jump of wall time against monotonic time: the machine slept, or its clock was set. */
-  private static final long JUMP_MILLIS = 30_000;
-
   private final ScheduledExecutorService timer;
   private final BeaconSockets sockets;
   private final BeaconDiscovery beacons;
@@ -57,6 +54,8 @@ final class NodeTimers {
   private final NodeMeters meters;
   private final Supplier<NodeStatus> status;
   private final Consumer<Input> inputs;
+  private final Runnable slept;
+  private final SleepWatch sleep = SleepWatch.here();
   private final RateLimitedLog troubles = new RateLimitedLog(LOG);
   private final AtomicBoolean lookPlanned = new AtomicBoolean();
   private volatile Set<InetAddress> memberAddresses = Set.of();
@@ -79,7 +78,8 @@ final class NodeTimers {
       ConfiguredMachines known,
       NodeMeters meters,
       Supplier<NodeStatus> status,
-      Consumer<Input> inputs) {
+      Consumer<Input> inputs,
+      Runnable slept) {
     this.timer = timer;
     this.sockets = sockets;
     this.beacons = beacons;
@@ -95,11 +95,13 @@ final class NodeTimers {
     this.meters = meters;
     this.status = status;
     this.inputs = inputs;
+    this.slept = slept;
   }
 
   void start() {
     attached = sockets.attached();
     every(INTERFACES_SECONDS * 1_000, this::lookAtInterfaces);
+    every(STATUS_MILLIS, this::lookAtClocks);
     every(STATUS_MILLIS, this::tellStatus);
     every(LINES_MILLIS, teller::tick);
     every(SAVE_SECONDS * 1_000, saving);
@@ -169,7 +171,6 @@ final class NodeTimers {
       troubles.warning("interfaces", () -> "Interfaces could not be read: " + e.getMessage());
       return;
     }
-    boolean woke = woke();
     if (self.self().probe().port() != sockets.unicastPort()) {
       tellSelf();
     }
@@ -188,15 +189,22 @@ final class NodeTimers {
           "interfaces_changed");
       meters.interfaces();
       reading.run();
+      beacons.burst();
     }
-    if (woke) {
+  }
+
+  /** A clock that was set is no sleep: leases do not depend on it. */
+  private void lookAtClocks() {
+    boolean asleep = sleep.slept();
+    if (asleep) {
+      slept.run();
+    }
+    if (woke() || asleep) {
       teller.nodeLine(
           LogLine.Level.INFO,
           LogLine.Category.NODE,
-          "The clock jumped or this machine slept; announcing again",
+          asleep ? "This machine slept; announcing again" : "The clock jumped; announcing again",
           "woke");
-    }
-    if (changed || woke) {
       beacons.burst();
     }
   }
@@ -213,7 +221,7 @@ final class NodeTimers {
 
   private boolean woke() {
     long now = wallAhead();
-    boolean jumped = Math.abs(now - wallAhead) > JUMP_MILLIS;
+    boolean jumped = Math.abs(now - wallAhead) > SleepWatch.JUMP_MILLIS;
     wallAhead = now;
     return jumped;
   }

@@ -42,7 +42,7 @@ final class StatusReader {
   private final BooleanSupplier clusterPortUp;
   private final Supplier<Optional<Note>> known;
   private final Supplier<Optional<Note>> network;
-  private final Supplier<Optional<Note>> tasks;
+  private final Supplier<List<Note>> tasks;
 
   StatusReader(
       Supplier<Self> self,
@@ -54,7 +54,7 @@ final class StatusReader {
       BooleanSupplier clusterPortUp,
       Supplier<Optional<Note>> known,
       Supplier<Optional<Note>> network,
-      Supplier<Optional<Note>> tasks) {
+      Supplier<List<Note>> tasks) {
     this.self = self;
     this.clusterNameExplicit = clusterNameExplicit;
     this.version = version;
@@ -151,6 +151,11 @@ final class StatusReader {
       notes.addFirst(silence.get());
       health = worse(health, Health.DEGRADED);
     }
+    List<Note> work = tasks.get();
+    if (work.stream().anyMatch(note -> note.code().equals(TaskParts.TASKS_REFUSED))) {
+      health = worse(health, Health.DEGRADED);
+    }
+    notes.addAll(work);
     people(notes);
     return health;
   }
@@ -180,7 +185,6 @@ final class StatusReader {
 
   private void people(List<Note> notes) {
     List<Member> others = table.get().members().stream().filter(member -> !member.self()).toList();
-    tasks.get().ifPresent(notes::add);
     known.get().ifPresent(notes::add);
     NetworkNotes.udp(others).ifPresent(notes::add);
     if (others.stream().noneMatch(Member::connected)) {

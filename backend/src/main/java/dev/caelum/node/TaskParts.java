@@ -4,12 +4,14 @@ import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
 import dev.caelum.config.TaskConfig;
+import dev.caelum.coordinator.Admission;
 import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
 import dev.caelum.coordinator.TaskNews;
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.coordinator.TaskWaits;
 import dev.caelum.feed.Feed;
+import dev.caelum.feed.NodeStatus;
 import dev.caelum.store.Stores;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Machine;
@@ -18,6 +20,7 @@ import dev.caelum.task.TaskSettings;
 import dev.caelum.task.WorkMessage;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Wires the coordinator of tasks with its store and with those who do the work. */
 final class TaskParts implements AutoCloseable {
+  /** The code of the note that no new tasks are taken. */
+  static final String TASKS_REFUSED = "tasks_refused";
+
   private final WorkTraffic work;
   private final TaskConfig config;
   private final Path folder;
   private final LazyStore stores;
   private final TaskLoop loop;
+  private final Admission admission;
   private final TaskService service;
 
   /**
@@ -59,7 +66,17 @@ final class TaskParts implements AutoCloseable {
             () -> table.get().members().stream().map(TaskParts::machine).toList(),
             work::send,
             new TaskNews(feed, waits));
-    this.service = new TaskService(loop, stores, waits, random);
+    this.admission =
+        new Admission(loop, stores, Admission.Limits.keeping(config.roomMb() * 1_000_000L));
+    this.service = new TaskService(loop, stores, waits, admission, random);
+  }
+
+  /** What people are to know: why tasks are refused now, and what was lost at the start. */
+  List<NodeStatus.Note> notes() {
+    List<NodeStatus.Note> notes = new ArrayList<>();
+    admission.refusal().ifPresent(text -> notes.add(new NodeStatus.Note(TASKS_REFUSED, text)));
+    admission.notices().forEach(text -> notes.add(new NodeStatus.Note("tasks_lost", text)));
+    return notes;
   }
 
   /** Others left something in the store. */

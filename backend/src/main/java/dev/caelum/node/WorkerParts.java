@@ -56,7 +56,8 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
                 List.of(new HttpHandler(() -> services(self.get().info()))),
                 config.heapMib(),
                 config.roots(),
-                config.ai().toString()),
+                config.ai().toString(),
+                config.handlers()),
             rules,
             reservations,
             () -> facts(config, self.get().info(), readyServers.get()),
@@ -75,6 +76,11 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
   Optional<NodeStatus.Note> note() {
     return Optional.ofNullable(rules.warning())
         .map(text -> new NodeStatus.Note("tasks_accepted", text));
+  }
+
+  /** This machine slept. */
+  void slept() {
+    worker.slept();
   }
 
   /** What others may look at and change. */

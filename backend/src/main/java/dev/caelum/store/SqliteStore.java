@@ -1,6 +1,7 @@
 package dev.caelum.store;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ public final class SqliteStore extends SqlStore {
 
   private final JournalFiles files;
   private final Path folder;
+  private final @Nullable FileStore disk;
   private final Session writer;
   private final Session reader;
   private final @Nullable String lost;
@@ -47,6 +49,7 @@ public final class SqliteStore extends SqlStore {
       @Nullable String lost) {
     this.files = files;
     this.folder = folder;
+    this.disk = disk(folder);
     this.writer = new Session(writer);
     this.reader = new Session(reader);
     this.lost = lost;
@@ -156,10 +159,20 @@ public final class SqliteStore extends SqlStore {
   @Override
   public long roomLeft() {
     try {
-      return Files.getFileStore(files.journal()).getUsableSpace();
+      return disk == null ? Long.MAX_VALUE : disk.getUsableSpace();
     } catch (IOException e) {
       LOG.fine("How much room is left is not known: " + e.getMessage());
       return Long.MAX_VALUE;
+    }
+  }
+
+  /** Looked up once, for that reads the list of all mounts. */
+  private static @Nullable FileStore disk(Path folder) {
+    try {
+      return Files.getFileStore(folder);
+    } catch (IOException e) {
+      LOG.fine("How much room is left is not known: " + e.getMessage());
+      return null;
     }
   }
 

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that one writes it; a coordinator that is gone loses its claims to whoever calls {@link #adopt}.
  */
 public interface TaskStore extends AutoCloseable {
-  /** Bytes that must be left for a new task to be taken: 200 MB. */
-  long ROOM = 200_000_000;
-
   /**
    * Writes rows in one transaction. A line of the task's history is added for each change of state,
    * epoch or worker. A row that is over is released. A row is refused when a later epoch of it was
@@ -119,7 +116,6 @@ public interface TaskStore extends AutoCloseable {
 
   /**
    * Bytes that can still be written where this is; {@code Long.MAX_VALUE} when that is not known.
-   * New tasks are refused below {@link #ROOM}, so that those that are there can end.
    */
   default long roomLeft() {
     return Long.MAX_VALUE;

@@ -1,5 +1,10 @@
 package dev.caelum.work;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -19,12 +24,13 @@ final class ChildHandlers {
    * All of them; a broken provider is left out, told in the log.
    *
    * @param settings as {@link ChildSettings} writes them
+   * @param loader knows those of third parties
    */
-  static List<TaskHandler> all(String settings) {
+  static List<TaskHandler> all(String settings, ClassLoader loader) {
     ChildSettings read = ChildSettings.read(settings);
     List<TaskHandler> out = new ArrayList<>(read.shipped());
     for (ServiceLoader.Provider<TaskHandler> provider :
-        ServiceLoader.load(TaskHandler.class).stream().toList()) {
+        ServiceLoader.load(TaskHandler.class, loader).stream().toList()) {
       try {
         TaskHandler handler = provider.get();
         if (handler.type().matches("[a-z0-9_.-]{1,64}")) {
@@ -39,7 +45,23 @@ final class ChildHandlers {
     return out;
   }
 
-  static Set<String> types(String settings) {
-    return all(settings).stream().map(TaskHandler::type).collect(Collectors.toUnmodifiableSet());
+  /**
+   * Their types, with those in {@code jars}, whose classes are forgotten again: they run elsewhere.
+   */
+  static Set<String> types(String settings, List<Path> jars) {
+    List<URL> urls = new ArrayList<>();
+    try {
+      for (Path jar : jars) {
+        urls.add(jar.toUri().toURL());
+      }
+      ClassLoader own = ChildHandlers.class.getClassLoader();
+      try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), own)) {
+        return all(settings, loader).stream()
+            .map(TaskHandler::type)
+            .collect(Collectors.toUnmodifiableSet());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

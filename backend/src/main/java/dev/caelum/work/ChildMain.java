@@ -41,7 +41,7 @@ public final class ChildMain {
     System.setOut(nowhere);
     System.setErr(nowhere);
     Map<String, TaskHandler> handlers = new HashMap<>();
-    ChildHandlers.all(ChildWire.readSettings(in))
+    ChildHandlers.all(ChildWire.readSettings(in), ChildMain.class.getClassLoader())
         .forEach(handler -> handlers.put(handler.type(), handler));
     new ChildMain(in, out, handlers).serve();
   }

@@ -37,8 +37,9 @@ final class ChildRunner implements Runner {
 
   /**
    * @param heapMib heap of a process
+   * @param jars more for its class path
    */
-  ChildRunner(int heapMib, ChildSettings settings) {
+  ChildRunner(int heapMib, ChildSettings settings, List<Path> jars) {
     this.settings = settings.write();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     this.command =
@@ -54,17 +55,18 @@ final class ChildRunner implements Runner {
             "-Djdk.serialFilter=!*",
             "-Djava.awt.headless=true",
             "-cp",
-            classPath(),
+            classPath(jars),
             ChildMain.class.getName());
   }
 
   /** With absolute entries, since the child runs in another folder. */
-  private static String classPath() {
+  private static String classPath(List<Path> jars) {
     String all = System.getProperty("java.class.path", "");
     List<String> entries = new ArrayList<>();
     for (String entry : all.split(File.pathSeparator, -1)) {
       entries.add(Path.of(entry).toAbsolutePath().toString());
     }
+    jars.forEach(jar -> entries.add(jar.toAbsolutePath().toString()));
     return String.join(File.pathSeparator, entries);
   }
 

@@ -20,13 +20,17 @@ public final class Handlers implements AutoCloseable {
    * @param heapMib heap of each process that runs the others
    * @param roots the only folders whose files are read
    * @param ai {@code HOST:PORT} of the model server
+   * @param jars with handlers of others
    */
-  public static Handlers shipped(List<TaskHandler> more, int heapMib, List<Path> roots, String ai) {
+  public static Handlers shipped(
+      List<TaskHandler> more, int heapMib, List<Path> roots, String ai, List<Path> jars) {
     ChildSettings settings = new ChildSettings(roots, ai);
     List<TaskHandler> inside = new ArrayList<>(more);
     inside.addAll(List.of(new EchoHandler(), new SleepHandler(), new HashHandler()));
     return new Handlers(
-        inside, new ChildRunner(heapMib, settings), ChildHandlers.types(settings.write()));
+        inside,
+        new ChildRunner(heapMib, settings, jars),
+        ChildHandlers.types(settings.write(), jars));
   }
 
   /**

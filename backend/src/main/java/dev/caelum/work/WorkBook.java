@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -313,6 +314,16 @@ final class WorkBook {
     audience.tick(now, waiting.size(), out);
   }
 
+  /** The machine slept: leases of these coordinators may be over, so their attempts end here. */
+  void slept(long now, Predicate<String> coordinators) {
+    for (Attempt attempt : byTask.values()) {
+      if (attempt.open() && coordinators.test(attempt.owner)) {
+        attempt.leaseEnds = now;
+      }
+    }
+    overdue(now);
+  }
+
   private void overdue(long now) {
     boolean freed = false;
     for (Attempt attempt : List.copyOf(inSlots.values())) {
@@ -343,7 +354,7 @@ final class WorkBook {
 
   private static TaskError unheard() {
     return new TaskError(
-        "lease", "Its coordinator was out of reach for so long that it was ended.");
+        "lease", "Its coordinator was out of reach for too long, or this machine slept.");
   }
 
   private void unkept(long now) {

@@ -149,6 +149,20 @@ public final class Worker implements AutoCloseable {
     });
   }
 
+  /**
+   * This machine slept: what other coordinators gave it they may have given to others since. Those
+   * of this node slept with it.
+   */
+  public void slept() {
+    mailbox.add(now ->
+        book.slept(
+            now,
+            machine -> {
+              Source source = sources.get(machine);
+              return source == null || source.address() != null;
+            }));
+  }
+
   /** How it is now. */
   public View view() {
     return view;

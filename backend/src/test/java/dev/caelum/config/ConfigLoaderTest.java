@@ -80,6 +80,7 @@ class ConfigLoaderTest {
 
   @Test
   void aFileSetsEveryKeyAndListsAreWrittenEitherWay() throws Exception {
+    Path jar = Files.createFile(data.resolve("handlers.jar"));
     configFile =
         Optional.of(
             file("""
@@ -100,13 +101,15 @@ class ConfigLoaderTest {
               task-heap: 64
               task-roots: %s
               task-ai: "models:11500"
+              task-handlers: %s
               task-legacy-workers: true
               store: postgresql://caelum@db/tasks
               store-password-file: %s
+              store-room: 50
               ui-host: "::1"
               ui-port: 18090
             """
-                    .formatted(data, data, data))
+                    .formatted(data, data, jar, data))
                 .toString());
     Configuration configuration = load();
     assertThat(configuration.node())
@@ -133,9 +136,11 @@ class ConfigLoaderTest {
                     List.of(data),
                     new HostPort("models", 11_500),
                     Map.of("room", "lab", "gpu", ""),
+                    List.of(jar),
                     true,
                     Optional.of(new DatabaseUrl("caelum", new HostPort("db", 5432), "tasks")),
-                    Optional.of(data)),
+                    Optional.of(data),
+                    50),
                 McpConfig.DEFAULT));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +192,34 @@ class TaskRoutesTest {
     HttpResponse<String> response = node.post(TASKS, body);
     problem(response, 400, "bad_body");
     assertThat(json(response).getString("detail")).startsWith(words);
+  }
+
+  @Test
+  void moreThanMayWaitAreRefusedUntilSomeAreOver() {
+    String patient = "{\"type\":\"echo\",\"machines\":\"beta\",\"queue\":true}";
+    String last = "";
+    for (int batch = 0; batch < 2; batch++) {
+      String many = String.join(",", Collections.nCopies(TestTasks.WAITING / 2, patient));
+      last =
+          json(node.post(TASKS, "{\"tasks\":[" + many + "]}"))
+              .getJsonArray("tasks")
+              .getJsonObject(0)
+              .getJsonObject("task")
+              .getString("id");
+    }
+    HttpResponse<String> refused = node.post(TASKS, patient);
+    problem(refused, 429, "queue_full");
+    assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    assertThat(json(refused).getString("detail")).startsWith(TestTasks.WAITING + " tasks wait");
+    String two = "{\"tasks\":[" + patient + "," + patient + "]}";
+    assertThat(json(node.post(TASKS, two)).getJsonArray("tasks"))
+        .extracting(result -> result.asJsonObject().getInt("status"))
+        .containsExactly(429, 429);
+    problem(node.post(TASKS, "{\"type\":\"echo\",\"each\":true}"), 429, "queue_full");
+
+    node.post(TASKS + "/" + last + "/cancel", "{}");
+    submit(patient);
+    problem(node.post(TASKS, patient), 429, "queue_full");
   }
 
   @Test

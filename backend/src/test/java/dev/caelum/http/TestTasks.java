@@ -1,5 +1,6 @@
 package dev.caelum.http;
 
+import dev.caelum.coordinator.Admission;
 import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
 import dev.caelum.coordinator.TaskNews;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 final class TestTasks implements AutoCloseable {
   static final String MACHINE = "caelum-alpha@192.168.7.1:8080";
 
+  /** Tasks that may wait. */
+  static final int WAITING = 600;
+
   final TaskService service;
   private final Path folder;
   private final TaskLoop loop;
@@ -49,7 +53,8 @@ final class TestTasks implements AutoCloseable {
             () -> List.of(machine),
             this::send,
             new TaskNews(feed, waits));
-    service = new TaskService(loop, stores, waits, new Random(2));
+    Admission admission = new Admission(loop, stores, new Admission.Limits(WAITING, 1_000_000));
+    service = new TaskService(loop, stores, waits, admission, new Random(2));
     loop.start(false);
     loop.heard(
         MACHINE,

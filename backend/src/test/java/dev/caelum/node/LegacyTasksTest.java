@@ -46,9 +46,11 @@ class LegacyTasksTest {
                 List.of(),
                 TaskConfig.DEFAULT_AI,
                 Map.of(),
+                List.of(),
                 true,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                TaskConfig.DEFAULT_ROOM_MB));
     old = new OldNode(node.port());
     Map<String, @Nullable Object> registration =
         new LinkedHashMap<>(LinkTrafficTest.registration(null));

@@ -23,7 +23,7 @@ final class DiskFiller {
     Path folder = Path.of(args[0]);
     Path ballast = Files.write(folder.resolve("ballast"), new byte[4 << 20]);
     try (SqliteStore store = SqliteStore.open(folder)) {
-      System.out.println("little room: " + (store.roomLeft() < TaskStore.ROOM));
+      System.out.println("little room: " + (store.roomLeft() < 12_000_000));
       System.out.println("full: " + fill(store));
       TaskRow first = WRITTEN.getFirst();
       System.out.println("readable: " + store.find(first.id()).filter(first::equals).isPresent());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ChildRunnerTest {
   private final ChildRunner runner =
-      new ChildRunner(32, new ChildSettings(List.of(), "127.0.0.1:9"));
+      new ChildRunner(32, new ChildSettings(List.of(), "127.0.0.1:9"), List.of());
 
   @AfterEach
   void close() {
@@ -43,6 +43,7 @@ class ChildRunnerTest {
     "large, BROKEN, result",
     "deep, FAILED, handler",
     "progress, FAILED, process",
+    "raw, FAILED, process",
   })
   void whateverAHandlerDoesIsToldAndTheNextTaskRuns(String what, Ending ending, String code)
       throws Exception {

@@ -1,5 +1,9 @@
 package dev.caelum.work;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +44,15 @@ public final class WildHandler implements TaskHandler {
       case "progress" -> {
         while (true) {
           context.progress(50, "wild");
+        }
+      }
+      case "raw" -> {
+        try (OutputStream raw = new FileOutputStream(FileDescriptor.out)) {
+          while (true) {
+            raw.write(new byte[1 << 16]);
+          }
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
         }
       }
       case "exit" -> System.exit(7);

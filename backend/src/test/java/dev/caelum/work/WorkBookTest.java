@@ -196,6 +196,27 @@ class WorkBookTest {
   }
 
   @Test
+  void afterASleepWhatOthersGaveEndsAndWhatThisNodeGaveRunsOn() {
+    book.audience().connected(now, OTHER, List.of("echo"));
+    say(BOSS, patient("t-1"));
+    say(OTHER, patient("t-2"), patient("t-3"));
+    long running = begun("t-2");
+    book.slept(now, OTHER::equals);
+    settle();
+    assertThat(seen)
+        .contains(new WorkEffect.Halt(running))
+        .doesNotContain(new WorkEffect.Halt(begun("t-1")));
+    assertThat(results(OTHER))
+        .extracting(outcome -> outcome.lease().task(), Outcome::ending)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("t-2", Ending.FAILED),
+            org.assertj.core.groups.Tuple.tuple("t-3", Ending.REFUSED));
+    book.ended(now, begun("t-1"), Ending.DONE, "7", null);
+    settle();
+    assertThat(results(BOSS)).containsExactly(done("t-1", 1, "7"));
+  }
+
+  @Test
   void aResultThatWasNotTakenSoonGoesToTheDiskAndIsDeletedOnceItIs() {
     say(BOSS, order("t-1", 1));
     book.ended(now, begun("t-1"), Ending.DONE, "7", null);

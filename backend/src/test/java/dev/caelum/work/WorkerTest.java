@@ -154,7 +154,7 @@ class WorkerTest {
     Handlers handlers =
         new Handlers(
             List.of(new EchoHandler(), new HashHandler()),
-            new ChildRunner(32, new ChildSettings(List.of(), "127.0.0.1:9")),
+            new ChildRunner(32, new ChildSettings(List.of(), "127.0.0.1:9"), List.of()),
             Set.of("wild"));
     Worker started =
         new Worker(
