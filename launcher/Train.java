@@ -60,21 +60,25 @@ final class Train {
   private void run(boolean ui, Path cache) throws Exception {
     Path unfinished = work.resolve("cache");
     int port = freePort();
+    int peer = freePort();
     int page = freePort();
     int beacons = freeDatagramPort();
     List<String> node = nodeOptions("a", port, beacons);
+    // The peer's own endpoint is the MCP server that this node finds, and the other way round.
+    List<String> flags =
+        List.of("-XX:AOTCacheOutput=" + unfinished, "-Dcaelum.mcp-ports=" + peer);
     Process trained;
     if (ui) {
       node.addFirst("dashboard");
       node.addAll(List.of("--ui-host", "127.0.0.1", "--ui-port", String.valueOf(page)));
-      trained = start("ui", List.of("-XX:AOTCacheOutput=" + unfinished), node);
+      trained = start("ui", flags, node);
     } else {
       node.addFirst("beacon");
-      trained = start("backend", List.of("-XX:AOTCacheOutput=" + unfinished), node);
+      trained = start("backend", flags, node);
     }
     try {
       awaitAnswer(trained, "http://127.0.0.1:" + port + "/health");
-      useNode(port, beacons);
+      useNode(port, peer, beacons);
       if (ui) {
         usePage(page);
       }
@@ -123,14 +127,19 @@ final class Train {
   }
 
   /** What scripts, a person at the command line and a peer do. */
-  private void useNode(int port, int beacons) throws Exception {
+  private void useNode(int port, int peerPort, int beacons) throws Exception {
     Process peer =
-        start("backend", List.of(), withPeer(nodeOptions("b", freePort(), beacons), port));
+        start(
+            "backend",
+            List.of("-Dcaelum.mcp-ports=" + port),
+            withPeer(nodeOptions("b", peerPort, beacons), port));
     try {
       String api = "http://127.0.0.1:" + port + "/api/v1";
       oldNode(port);
       // Linked when both machines count as connected; a start-up cache is worth having without it, too.
       await(peer, () -> get(api + "/machines").split("\"connected\":true", -1).length > 2);
+      // Both have found each other's tools; worth having without them, too.
+      await(peer, () -> get(api + "/services").split("\"state\":\"ready\"", -1).length > 2);
       for (String path : List.of("/node", "/log", "/cluster/status", "/cluster/discover")) {
         get(api + path);
       }

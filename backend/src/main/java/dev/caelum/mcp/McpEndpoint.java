@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -268,14 +266,11 @@ public final class McpEndpoint implements AutoCloseable {
   /** A server's own error stays one; one of the way there is told as a result that failed. */
   private static void failed(
       MonoSink<McpSchema.CallToolResult> sink, Throwable error, Place place) {
-    Throwable cause =
-        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    if (cause instanceof CancellationException) {
-      sink.success(text("The call was cancelled.", true));
-    } else if (cause instanceof CallFailed failed && failed.code() != CallFailed.NOT_READY) {
-      sink.error(McpError.builder(failed.code()).message(message(failed)).build());
+    CallFailed failed = CallFailed.of(error);
+    if (failed.code() == CallFailed.NOT_READY) {
+      sink.success(text(place.machine() + ": " + message(failed), true));
     } else {
-      sink.success(text(place.machine() + ": " + cause.getMessage(), true));
+      sink.error(McpError.builder(failed.code()).message(message(failed)).build());
     }
   }
 

@@ -43,7 +43,6 @@ final class SdkSpeaker implements Speaker {
 
   private static final int ANSWER_BYTES = 2 << 20;
   private static final int PAGES = 16;
-  private static final int INTERNAL_ERROR = -32_603;
 
   /** The SDK logs every refused connection with its stack; the watch tells it in a sentence. */
   private static final List<Logger> SILENT =
@@ -240,7 +239,7 @@ final class SdkSpeaker implements Speaker {
     try {
       result.complete(McpJsonDefaults.getMapper().writeValueAsString(answer));
     } catch (IOException e) {
-      result.completeExceptionally(new CallFailed(INTERNAL_ERROR, "the result is no JSON"));
+      result.completeExceptionally(new CallFailed(CallFailed.BROKEN, "the result is no JSON"));
     }
   }
 
@@ -258,9 +257,9 @@ final class SdkSpeaker implements Speaker {
       return new CallFailed(told.code(), clean(told.message()));
     }
     if (cause instanceof TimeoutException) {
-      return new CallFailed(INTERNAL_ERROR, "no result within " + deadline.toSeconds() + " s");
+      return new CallFailed(CallFailed.BROKEN, "no result within " + deadline.toSeconds() + " s");
     }
-    return new CallFailed(INTERNAL_ERROR, "the connection to the server broke: " + last(cause));
+    return new CallFailed(CallFailed.BROKEN, "the connection to the server broke: " + last(cause));
   }
 
   /** Whether nothing came back, or something that is not MCP. */

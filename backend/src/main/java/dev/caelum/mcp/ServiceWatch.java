@@ -115,7 +115,25 @@ public final class ServiceWatch implements AutoCloseable {
             arguments,
             deadline,
             told -> progress.accept(new Progress(told.done(), told.total(), told.message())));
-    return new Call(call.result(), call::cancel);
+    return new Call(
+        call.result()
+            .exceptionallyCompose(error -> CompletableFuture.failedFuture(why(port, error))),
+        call::cancel);
+  }
+
+  /** A call that broke says what became of the server, which may have ended just now. */
+  private CallFailed why(int port, Throwable error) {
+    CallFailed failed = CallFailed.of(error);
+    if (failed.code() != CallFailed.BROKEN) {
+      return failed;
+    }
+    synchronized (this) {
+      look();
+    }
+    Service service = service(port);
+    return service == null || service.ready()
+        ? failed
+        : new CallFailed(CallFailed.NOT_READY, notReady(port));
   }
 
   /** Why a call to that port cannot be made, in one sentence without the machine's name. */

@@ -105,7 +105,8 @@ final class Slot {
     asking = false;
     speaker = null;
     failures++;
-    nextAt = now + Math.min(LONGEST, SECOND << Math.min(failures, 6));
+    // Soon at first: what has just begun to listen may be about to answer.
+    nextAt = now + Math.min(LONGEST, SECOND << Math.min(failures - 1, 6));
     String who = holder == null ? "Something" : holder;
     if (why.other) {
       String reason = who + " listens on port " + port + " and is no MCP server: ";

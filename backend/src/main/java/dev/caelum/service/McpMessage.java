@@ -21,12 +21,24 @@ public sealed interface McpMessage {
   record Result(String id, String result) implements McpMessage {}
 
   /** The call could not be made, or ended in an error of JSON-RPC. */
-  record Failed(String id, int code, String text) implements McpMessage {}
+  record Failed(String id, int code, String text) implements McpMessage {
+    public Failed {
+      text = Cut.to(text, Service.REASON);
+    }
+  }
 
   /** How far the call is. */
   record Progress(String id, double done, @Nullable Double total, @Nullable String message)
-      implements McpMessage {}
+      implements McpMessage {
+    public Progress {
+      message = message == null ? null : Cut.to(message, Service.REASON);
+    }
+  }
 
   /** Nobody waits for the call any more. */
-  record Cancel(String id, String reason) implements McpMessage {}
+  record Cancel(String id, String reason) implements McpMessage {
+    public Cancel {
+      reason = Cut.to(reason, Service.REASON);
+    }
+  }
 }
