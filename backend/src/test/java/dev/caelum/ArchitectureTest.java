@@ -158,6 +158,10 @@ class ArchitectureTest {
                 .or(HELIDON)
                 .or(rooms("wire", "link", "beacon", "http", "work", "node", "coordinator"))),
         argumentSet(
+            "analyses are groups of tasks",
+            "analysis",
+            MEMBERSHIP.or(HELIDON).or(rooms("wire", "link", "beacon", "http", "node", "cli"))),
+        argumentSet(
             "workers know no links",
             "work",
             MEMBERSHIP
@@ -170,7 +174,7 @@ class ArchitectureTest {
                 .as("anything but plain values")),
         argumentSet(
             "only the node wires",
-            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|task|coordinator|store|work|service|mcp]",
+            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|task|coordinator|store|work|analysis|service|mcp]",
             rooms("node")));
   }
 

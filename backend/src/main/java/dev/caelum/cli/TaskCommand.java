@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       TaskWhyCommand.class,
       TaskCancelCommand.class,
       TaskRetryCommand.class,
-      TaskWatchCommand.class
+      TaskWatchCommand.class,
+      TaskAnalyzeCommand.class
     })
 final class TaskCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -25,6 +26,6 @@ final class TaskCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name one of submit, list, show, why, cancel, retry, watch.");
+        spec.commandLine(), "Name one of submit, list, show, why, cancel, retry, watch, analyze.");
   }
 }

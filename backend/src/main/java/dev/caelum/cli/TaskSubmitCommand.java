@@ -1,6 +1,5 @@
 package dev.caelum.cli;
 
-import dev.caelum.logging.Printable;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -109,20 +108,7 @@ final class TaskSubmitCommand implements Callable<Integer> {
     try {
       answer = client.post("/tasks", body());
     } catch (ApiRefused refused) {
-      JsonObject why = refused.problem().getJsonObject("why");
-      if (why == null) {
-        throw refused;
-      }
-      if (options.json()) {
-        options.out().println(JsonText.safe(refused.problem()));
-      } else {
-        String.valueOf(refused.getMessage())
-            .lines()
-            .map(Printable::of)
-            .forEach(options.err()::println);
-        TaskText.why(why, options.out());
-      }
-      return ExitCode.FAILED;
+      return TaskText.refused(refused, options);
     }
     List<String> ids =
         each

@@ -10,6 +10,29 @@ import org.jspecify.annotations.Nullable;
 final class TaskText {
   private TaskText() {}
 
+  /**
+   * Tells why a task was not taken on, with the table of machines where there is one.
+   *
+   * @return the exit code
+   * @throws ApiRefused when there is no table
+   */
+  static int refused(ApiRefused refused, ClientOptions options) throws ApiRefused {
+    JsonObject why = refused.problem().getJsonObject("why");
+    if (why == null) {
+      throw refused;
+    }
+    if (options.json()) {
+      options.out().println(JsonText.safe(refused.problem()));
+    } else {
+      String.valueOf(refused.getMessage())
+          .lines()
+          .map(Printable::of)
+          .forEach(options.err()::println);
+      why(why, options.out());
+    }
+    return ExitCode.FAILED;
+  }
+
   /** One row a machine and requirement, then what would help. */
   static void why(JsonObject why, PrintWriter out) {
     List<JsonObject> machines = JsonText.objects(why, "machines");

@@ -6,6 +6,8 @@ import dev.caelum.task.TaskRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Tells readers of events what became of tasks: the first change at once, then 4 times a second.
@@ -15,6 +17,7 @@ public final class TaskNews {
 
   private final Feed feed;
   private final TaskWaits waits;
+  private final List<Consumer<TaskRow>> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, TaskRow> waiting = new LinkedHashMap<>();
   private boolean more;
   private long quietUntil;
@@ -27,10 +30,18 @@ public final class TaskNews {
     this.waits = waits;
   }
 
+  /**
+   * {@code over} is told of each task that is over, on the coordinator's thread: it must not block.
+   */
+  public void listen(Consumer<TaskRow> over) {
+    listeners.add(over);
+  }
+
   /** A task changed; called by the coordinator's loop. */
   void changed(TaskRow row) {
     if (row.state().over()) {
       waits.over(row);
+      listeners.forEach(listener -> listener.accept(row));
     }
     queue(row);
   }

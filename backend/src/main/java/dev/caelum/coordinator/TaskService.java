@@ -81,6 +81,16 @@ public final class TaskService {
 
   /** Submits several, which share one commit; one answer each, in their order. */
   public List<Submission> submit(List<Order> orders) throws StoreUnavailable, InterruptedException {
+    return submit(orders, null);
+  }
+
+  /**
+   * Submits several tasks of a group, which share one commit; one answer each, in their order.
+   *
+   * @param group what they have in common; null = nothing
+   */
+  public List<Submission> submit(List<Order> orders, @Nullable String group)
+      throws StoreUnavailable, InterruptedException {
     TaskStore store = admission.store();
     Optional<Long> waiting = admission.tooMany(store, orders.size());
     if (waiting.isPresent()) {
@@ -88,7 +98,7 @@ public final class TaskService {
     }
     List<CompletableFuture<Submission>> answers = new ArrayList<>(orders.size());
     for (Order order : orders) {
-      answers.add(begin(store, order, null));
+      answers.add(begin(store, order, group));
     }
     List<Submission> done = new ArrayList<>(orders.size());
     for (CompletableFuture<Submission> answer : answers) {
@@ -204,6 +214,11 @@ public final class TaskService {
         wait.await(Math.min(left, LOOK_NANOS));
       }
     }
+  }
+
+  /** What that client submitted with that key; empty when there is nothing. */
+  public Optional<TaskRow> byKey(String client, String key) throws StoreUnavailable {
+    return stores.get().byKey(client, key);
   }
 
   public List<TaskRow> list(TaskStore.Filter filter) throws StoreUnavailable {

@@ -1,5 +1,6 @@
 package dev.caelum.http;
 
+import dev.caelum.analysis.Analyses;
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.feed.Feed;
 import dev.caelum.mcp.LanTool;
@@ -40,17 +41,19 @@ public final class HttpApi implements AutoCloseable {
   public HttpApi(
       NodePort node,
       TaskService tasks,
+      Analyses analyses,
       WorkDesk worker,
       ServicePort services,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort) {
-    this(node, tasks, worker, services, feed, access, dashboardPort, STUCK_READER);
+    this(node, tasks, analyses, worker, services, feed, access, dashboardPort, STUCK_READER);
   }
 
   HttpApi(
       NodePort node,
       TaskService tasks,
+      Analyses analyses,
       WorkDesk worker,
       ServicePort services,
       Feed feed,
@@ -77,6 +80,7 @@ public final class HttpApi implements AutoCloseable {
     mcp.register(routes);
     new TaskRoutes(node, tasks).register(routes);
     new OldTaskRoutes(node, tasks).register(routes);
+    new AnalysisRoutes(node, analyses).register(routes);
     new WorkerRoutes(worker).register(routes);
     new ResourceRoutes(worker.reservations()).register(routes);
     routes.stream(BASE + "/events", events::serve);

@@ -58,9 +58,7 @@ final class TaskRoutes {
     routes.post(TASKS, this::submit);
     routes.get(TASKS, this::list);
     routes.post(TASKS + "/why", request -> Reply.ok(why(Bodies.json(request))));
-    routes.get(
-        TASKS + "/{id}",
-        request -> Reply.ok(view(awaited(request), client(request).equals(LOCAL))));
+    routes.get(TASKS + "/{id}", request -> Reply.ok(view(awaited(request), isLocal(request))));
     routes.get(TASKS + "/{id}/why", this::why);
     routes.get(TASKS + "/{id}/history", this::history);
     routes.post(TASKS + "/{id}/cancel", this::cancel);
@@ -96,7 +94,7 @@ final class TaskRoutes {
         ? view(row, false)
         : view(
             guarded(() -> tasks.await(row.id(), Duration.ofSeconds(seconds))).orElse(row),
-            client(request).equals(LOCAL));
+            isLocal(request));
   }
 
   private static int patience(ServerRequest request) {
@@ -200,6 +198,16 @@ final class TaskRoutes {
     return caller.local() ? LOCAL : caller.source();
   }
 
+  /** Whether the caller is on this machine: others see neither payloads nor results. */
+  static boolean isLocal(ServerRequest request) {
+    return client(request).equals(LOCAL);
+  }
+
+  /** Who calls, for people. */
+  static String caller(ServerRequest request) {
+    return isLocal(request) ? "somebody on this machine" : client(request);
+  }
+
   // ---- looking ----
 
   private Reply list(ServerRequest request) throws Exception {
@@ -258,8 +266,8 @@ final class TaskRoutes {
 
   private Reply cancel(ServerRequest request) throws Exception {
     String id = id(request);
-    String by = client(request).equals(LOCAL) ? "somebody on this machine" : client(request);
-    TaskRow row = guarded(() -> tasks.cancel(id, by)).orElseThrow(() -> unknown().refused());
+    TaskRow row =
+        guarded(() -> tasks.cancel(id, caller(request))).orElseThrow(() -> unknown().refused());
     if (row.state() != TaskState.CANCELLED) {
       throw Problem.of(409, "over", "The task is " + row.state().code() + " already.").refused();
     }

@@ -240,7 +240,15 @@ final class NodeApplication implements AutoCloseable {
         new TaskParts(
             identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
     this.api =
-        new HttpApi(facade, tasks.service(), worker.desk(), services, feed, access, dashboardPort);
+        new HttpApi(
+            facade,
+            tasks.service(),
+            tasks.analyses(),
+            worker.desk(),
+            services,
+            feed,
+            access,
+            dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
     this.timers =
         new NodeTimers(

@@ -1,5 +1,6 @@
 package dev.caelum.node;
 
+import dev.caelum.analysis.Analyses;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
@@ -38,6 +39,7 @@ final class TaskParts implements AutoCloseable {
   private final TaskLoop loop;
   private final Admission admission;
   private final TaskService service;
+  private final Analyses analyses;
 
   /**
    * @param node this node's id
@@ -54,6 +56,7 @@ final class TaskParts implements AutoCloseable {
       Feed feed) {
     RandomGenerator random = RandomGenerator.getDefault();
     TaskWaits waits = new TaskWaits();
+    TaskNews news = new TaskNews(feed, waits);
     this.work = work;
     this.config = config;
     this.folder = folder;
@@ -65,10 +68,11 @@ final class TaskParts implements AutoCloseable {
             stores,
             () -> table.get().members().stream().map(TaskParts::machine).toList(),
             work::send,
-            new TaskNews(feed, waits));
+            news);
     this.admission =
         new Admission(loop, stores, Admission.Limits.keeping(config.roomMb() * 1_000_000L));
     this.service = new TaskService(loop, stores, waits, admission, random);
+    this.analyses = new Analyses(service, news, random);
   }
 
   /** What people are to know: why tasks are refused now, and what was lost at the start. */
@@ -88,10 +92,16 @@ final class TaskParts implements AutoCloseable {
     return service;
   }
 
+  Analyses analyses() {
+    return analyses;
+  }
+
   /** Begins to coordinate, and to work. */
   void start(String self, WorkTraffic.End worker) {
-    loop.start(Stores.mayHaveTasks(config, folder));
+    boolean kept = Stores.mayHaveTasks(config, folder);
+    loop.start(kept);
     work.start(self, worker, new Coordinator());
+    analyses.start(kept);
   }
 
   private static Machine machine(Member member) {
@@ -149,6 +159,7 @@ final class TaskParts implements AutoCloseable {
 
   @Override
   public void close() {
+    analyses.close();
     loop.close();
   }
 }

@@ -283,6 +283,12 @@ abstract class SqlStore implements TaskStore {
       where.append(" and t.grp=?");
       texts.add(filter.group());
     }
+    Keyed keyed = filter.keyed();
+    if (keyed != null) {
+      where.append(" and t.client=? and t.idem is not null and t.idem like ?");
+      texts.add(keyed.client());
+      texts.add("%" + keyed.end());
+    }
     if (filter.before() != null) {
       where.append(" and t.id<?");
       texts.add(filter.before());

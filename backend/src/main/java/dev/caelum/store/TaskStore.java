@@ -80,14 +80,42 @@ public interface TaskStore extends AutoCloseable {
    *
    * @param states empty = all
    * @param group null = all
+   * @param keyed only those of that client whose keys end so; null = all
    * @param before only ids less than this one: where a page goes on; null = from the newest
    * @param limit 1 to 1,000
    */
-  record Filter(Set<TaskState> states, @Nullable String group, @Nullable String before, int limit) {
+  record Filter(
+      Set<TaskState> states,
+      @Nullable String group,
+      @Nullable Keyed keyed,
+      @Nullable String before,
+      int limit) {
     public Filter {
       states = Set.copyOf(states);
     }
+
+    public Filter(
+        Set<TaskState> states, @Nullable String group, @Nullable String before, int limit) {
+      this(states, group, null, before, limit);
+    }
+
+    /** All of a group. */
+    public static Filter group(String group, int limit) {
+      return new Filter(Set.of(), group, null, null, limit);
+    }
+
+    /** Those of a client whose keys end so. */
+    public static Filter keyed(String client, String end, int limit) {
+      return new Filter(Set.of(), null, new Keyed(client, end), null, limit);
+    }
   }
+
+  /**
+   * Tasks that were submitted with a key.
+   *
+   * @param end letters, digits and spaces
+   */
+  record Keyed(String client, String end) {}
 
   Map<TaskState, Long> counts() throws StoreUnavailable;
 

@@ -4,7 +4,6 @@ import dev.caelum.work.CodeReport.Count;
 import dev.caelum.work.CodeReport.HotSpot;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
  * Looks at the code below a folder: files, lines, languages, duplicates, hot spots. {@code do} says
  * which step: {@code all} (the usual one); {@code plan}, which names the payloads of as many chunks
  * as are worth it; {@code chunk} number {@code chunk} of {@code of}, which any machine with the
- * same folder can do; {@code merge} of the results {@code parts}.
+ * same folder can do.
  */
 final class CodeHandler implements TaskHandler {
   private static final int CHUNK_FILES = 500;
@@ -53,8 +52,7 @@ final class CodeHandler implements TaskHandler {
         yield analyse(context, files(payload), chunk, of).write().toString();
       }
       case "plan" -> plan(files(payload), payload.text("root"));
-      case "merge" -> merge(payload).write().toString();
-      default -> throw TaskFailed.payload("do must be all, plan, chunk or merge.");
+      default -> throw TaskFailed.payload("do must be all, plan or chunk.");
     };
   }
 
@@ -79,18 +77,6 @@ final class CodeHandler implements TaskHandler {
         .add("chunks", payloads)
         .build()
         .toString();
-  }
-
-  private static CodeReport merge(Payload payload) throws TaskFailed {
-    CodeReport all = CodeReport.EMPTY;
-    try {
-      for (JsonValue part : payload.object().getJsonArray("parts")) {
-        all = all.plus(CodeReport.read(part.asJsonObject()));
-      }
-    } catch (RuntimeException e) {
-      throw TaskFailed.payload("parts must be results of chunks.");
-    }
-    return all;
   }
 
   private static CodeReport analyse(TaskContext context, CodeFiles files, int chunk, int of)

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param hotSpots the files most worth a look, first: size times branches
  * @param duplicates the largest first
  */
-record CodeReport(
+public record CodeReport(
     long files,
     long lines,
     long blank,
@@ -29,16 +29,16 @@ record CodeReport(
   /** Hot spots and duplicates that one report names. */
   static final int NAMED = 50;
 
-  CodeReport {
+  public CodeReport {
     languages = Map.copyOf(languages);
     hotSpots = List.copyOf(hotSpots);
     duplicates = List.copyOf(duplicates);
   }
 
-  static final CodeReport EMPTY = new CodeReport(0, 0, 0, Map.of(), List.of(), List.of());
+  public static final CodeReport EMPTY = new CodeReport(0, 0, 0, Map.of(), List.of(), List.of());
 
   /** Of one language. */
-  record Count(long files, long lines) {
+  public record Count(long files, long lines) {
     Count plus(Count other) {
       return new Count(files + other.files, lines + other.lines);
     }
@@ -49,7 +49,7 @@ record CodeReport(
    *
    * @param branches words and signs that branch, such as {@code if} and {@code &&}
    */
-  record HotSpot(String file, long lines, long branches) {
+  public record HotSpot(String file, long lines, long branches) {
     double score() {
       return (double) lines * (branches + 1);
     }
@@ -60,14 +60,14 @@ record CodeReport(
    *
    * @param places {@code FILE:LINE}
    */
-  record Duplicate(int lines, int tokens, List<String> places) {
-    Duplicate {
+  public record Duplicate(int lines, int tokens, List<String> places) {
+    public Duplicate {
       places = List.copyOf(places);
     }
   }
 
   /** Both together. */
-  CodeReport plus(CodeReport other) {
+  public CodeReport plus(CodeReport other) {
     Map<String, Count> both = new TreeMap<>(languages);
     other.languages.forEach((language, count) -> both.merge(language, count, Count::plus));
     List<HotSpot> spots = new ArrayList<>(hotSpots);
@@ -89,7 +89,7 @@ record CodeReport(
   }
 
   /** As a result tells it. */
-  JsonObject write() {
+  public JsonObject write() {
     JsonObjectBuilder byLanguage = Json.createObjectBuilder();
     new TreeMap<>(languages)
         .forEach((language, count) ->
@@ -125,7 +125,7 @@ record CodeReport(
    *
    * @throws RuntimeException when it is something else
    */
-  static CodeReport read(JsonObject json) {
+  public static CodeReport read(JsonObject json) {
     Map<String, Count> languages = new TreeMap<>();
     json.getJsonObject("languages")
         .forEach((language, count) -> {

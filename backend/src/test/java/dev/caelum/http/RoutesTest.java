@@ -331,7 +331,7 @@ class RoutesTest {
 
   @Test
   void whatIsNotThereSaysSo() {
-    problem(node.post(API + "/analysis/start", "{}"), 501, "not_yet");
+    problem(node.post(API + "/analysis/benchmark", "{}"), 410, "gone");
     problem(node.get(API + "/claude/configs"), 410, "gone");
     problem(node.post(API + "/claude/sync", "{}"), 410, "gone");
     problem(node.get("/api/cluster-monitor/server/x/metrics"), 410, "gone");

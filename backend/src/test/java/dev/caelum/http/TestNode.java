@@ -70,7 +70,15 @@ final class TestNode implements NodePort, AutoCloseable {
             () -> List.of(InetAddress.ofLiteral("192.168.7.1")));
     api =
         new HttpApi(
-            this, tasks.service, desk, services, feed, access, OptionalInt.of(8_090), stuckReader);
+            this,
+            tasks.service,
+            tasks.analyses,
+            desk,
+            services,
+            feed,
+            access,
+            OptionalInt.of(8_090),
+            stuckReader);
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
     ListenerLimits.apply(builder);

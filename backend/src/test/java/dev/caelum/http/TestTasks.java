@@ -1,5 +1,6 @@
 package dev.caelum.http;
 
+import dev.caelum.analysis.Analyses;
 import dev.caelum.coordinator.Admission;
 import dev.caelum.coordinator.LazyStore;
 import dev.caelum.coordinator.TaskLoop;
@@ -32,6 +33,7 @@ final class TestTasks implements AutoCloseable {
   static final int WAITING = 600;
 
   final TaskService service;
+  final Analyses analyses;
   private final Path folder;
   private final TaskLoop loop;
   volatile boolean answering = true;
@@ -44,6 +46,7 @@ final class TestTasks implements AutoCloseable {
     }
     LazyStore stores = new LazyStore(() -> SqliteStore.open(folder));
     TaskWaits waits = new TaskWaits();
+    TaskNews news = new TaskNews(feed, waits);
     Machine machine = new Machine(MACHINE, "caelum-alpha", "alpha", Machine.Standing.SELF, null);
     loop =
         new TaskLoop(
@@ -52,9 +55,10 @@ final class TestTasks implements AutoCloseable {
             stores,
             () -> List.of(machine),
             this::send,
-            new TaskNews(feed, waits));
+            news);
     Admission admission = new Admission(loop, stores, new Admission.Limits(WAITING, 1_000_000));
     service = new TaskService(loop, stores, waits, admission, new Random(2));
+    analyses = new Analyses(service, news, new Random(3));
     loop.start(false);
     loop.heard(
         MACHINE,

@@ -310,6 +310,17 @@ abstract class TaskStoreContract {
   }
 
   @Test
+  void tasksAreFoundByTheEndOfTheirKeys() throws Exception {
+    TaskRow plan = tasks.queued(5, "1", "t-1 plan");
+    TaskRow other = tasks.queued(5, "1", "t-1 chunk 00");
+    store.write(ALPHA, List.of(plan, other, tasks.queued(5)), List.of());
+    assertThat(store.list(TaskStore.Filter.keyed("local", " plan", 9)))
+        .extracting(TaskRow::id)
+        .containsExactly(plan.id());
+    assertThat(store.list(TaskStore.Filter.keyed("somebody", " plan", 9))).isEmpty();
+  }
+
+  @Test
   void aPurgeTakesWhatWasOverBeforeWithAllThatBelongsToIt() throws StoreUnavailable {
     TaskRow old = mine(Tasks.done(mine(Tasks.leased(mine(tasks.queued(5)), "w")), "1"));
     TaskRow waiting = mine(tasks.queued(5));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -58,14 +57,20 @@ class CodeHandlerTest {
   }
 
   @Test
-  void chunksMergedAreTheWhole() throws Exception {
-    JsonArrayBuilder parts = Json.createArrayBuilder();
+  void chunksAddUpToTheWhole() throws Exception {
+    CodeReport sum = CodeReport.EMPTY;
     for (int chunk = 0; chunk < 4; chunk++) {
-      parts.add(
-          run("{\"do\":\"chunk\",\"root\":\"" + root + "\",\"chunk\":" + chunk + ",\"of\":4}"));
+      sum =
+          sum.plus(
+              CodeReport.read(
+                  run(
+                      "{\"do\":\"chunk\",\"root\":\""
+                          + root
+                          + "\",\"chunk\":"
+                          + chunk
+                          + ",\"of\":4}")));
     }
-    JsonObject merge = Json.createObjectBuilder().add("do", "merge").add("parts", parts).build();
-    assertThat(run(merge.toString())).isEqualTo(run("{\"root\":\"" + root + "\"}"));
+    assertThat(sum.write()).isEqualTo(run("{\"root\":\"" + root + "\"}"));
   }
 
   @Test
@@ -106,7 +111,11 @@ class CodeHandlerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"do\":\"merge\",\"parts\":[1]}", "{\"do\":\"merge\"}", "{\"do\":\"rm\"}"})
+      strings = {
+        "{\"do\":\"chunk\",\"chunk\":1,\"of\":1}",
+        "{\"do\":\"merge\"}",
+        "{\"do\":\"rm\"}"
+      })
   void whatIsNoStepIsRefused(String payload) {
     assertThatThrownBy(() -> run(payload))
         .isInstanceOfSatisfying(
