@@ -5,6 +5,7 @@ import dev.caelum.store.TaskStore;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Machine;
 import dev.caelum.task.TaskAnswer;
+import dev.caelum.task.TaskCounts;
 import dev.caelum.task.TaskEffect;
 import dev.caelum.task.TaskInput;
 import dev.caelum.task.TaskRow;
@@ -85,6 +86,7 @@ public final class TaskLoop implements AutoCloseable {
   private long adoptAt;
   private long purgeAt = System.nanoTime() + ADOPT_NANOS;
   private long retryAt;
+  private volatile TaskCounts counts = new TaskCounts(0, 0, 0, 0, 0);
   private volatile @Nullable StoreUnavailable down;
   private volatile boolean closed;
 
@@ -141,6 +143,11 @@ public final class TaskLoop implements AutoCloseable {
   /** Why the store cannot be written now; null when it can. */
   public @Nullable StoreUnavailable down() {
     return down;
+  }
+
+  /** What the core has counted, as it was within the last moment. */
+  public TaskCounts counts() {
+    return counts;
   }
 
   /** Words of workers that found no room. */
@@ -200,6 +207,7 @@ public final class TaskLoop implements AutoCloseable {
           nextTick = System.nanoTime() + TICK_NANOS;
           effects.addAll(look());
           effects.addAll(step(new TaskInput.Tick()));
+          counts = dispatch.counts();
         }
         effects.addAll(fetch());
         effects.addAll(dispatch.settle());

@@ -2,9 +2,7 @@ package dev.caelum.coordinator;
 
 import dev.caelum.store.StoreUnavailable;
 import dev.caelum.store.TaskStore;
-import dev.caelum.task.Dispatch;
 import dev.caelum.task.TaskAnswer;
-import dev.caelum.task.TaskCounts;
 import dev.caelum.task.TaskIds;
 import dev.caelum.task.TaskRow;
 import dev.caelum.task.TaskSpec;
@@ -273,10 +271,6 @@ public final class TaskService {
     Optional<TaskRow> row = stores.get().reopen(id, System.currentTimeMillis());
     row.ifPresent(_ -> loop.work());
     return row;
-  }
-
-  public TaskCounts dispatched() throws InterruptedException, StoreUnavailable {
-    return await(loop.ask(Dispatch::counts));
   }
 
   private static <T> T await(CompletableFuture<T> answer)

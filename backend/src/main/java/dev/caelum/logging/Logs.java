@@ -15,7 +15,16 @@ import java.util.logging.Logger;
 public final class Logs {
   /** Libraries that tell at INFO what only their developers want to know. */
   private static final List<String> NOISY =
-      List.of("io.helidon", "com.vaadin", "org.eclipse.jetty", "org.atmosphere", "oshi", "jdk");
+      List.of(
+          "io.helidon",
+          "com.vaadin",
+          "org.eclipse.jetty",
+          "org.atmosphere",
+          "org.flywaydb",
+          "com.zaxxer",
+          "org.postgresql",
+          "oshi",
+          "jdk");
 
   static {
     // Only heard when nothing has logged yet: Main calls configure() first.

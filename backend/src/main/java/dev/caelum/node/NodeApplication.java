@@ -239,6 +239,7 @@ final class NodeApplication implements AutoCloseable {
     this.tasks =
         new TaskParts(
             identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
+    tasks.register(observation.metrics(), worker.desk().worker());
     this.api =
         new HttpApi(
             facade,

@@ -13,12 +13,14 @@ import dev.caelum.coordinator.TaskService;
 import dev.caelum.coordinator.TaskWaits;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.NodeStatus;
+import dev.caelum.http.NodeMetrics;
 import dev.caelum.store.Stores;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Machine;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.TaskSettings;
 import dev.caelum.task.WorkMessage;
+import dev.caelum.work.Worker;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,11 @@ final class TaskParts implements AutoCloseable {
         new Admission(loop, stores, Admission.Limits.keeping(config.roomMb() * 1_000_000L));
     this.service = new TaskService(loop, stores, waits, admission, random);
     this.analyses = new Analyses(service, news, random);
+  }
+
+  /** Puts what was counted of tasks on the page of metrics. */
+  void register(NodeMetrics metrics, Worker worker) {
+    TaskMeters.register(metrics, loop, worker);
   }
 
   /** What people are to know: why tasks are refused now, and what was lost at the start. */

@@ -34,14 +34,22 @@ public record Why(List<Row> machines, String wouldRunIf) {
       return checks.stream().allMatch(check -> check.verdict() == Verdict.PASSED);
     }
 
-    /** How far it is from running the task; one that has not told what it takes on is farthest. */
+    /**
+     * How far it is from running the task. One that the task itself does not want is farthest, then
+     * one that has not told what it takes on.
+     */
     long distance() {
-      return (checks.stream().anyMatch(check -> check.requirement().equals("room")) ? 0 : 100)
-          + failed();
+      boolean told = checks.stream().anyMatch(check -> check.requirement().equals("room"));
+      return 1_000 * failed("chosen", "allowed")
+          + (told ? 0 : 100)
+          + failed("connected", "handler", "service", "labels", "resources");
     }
 
-    private long failed() {
-      return checks.stream().filter(check -> check.verdict() == Verdict.FAILED).count();
+    private long failed(String... requirements) {
+      return checks.stream()
+          .filter(check -> check.verdict() == Verdict.FAILED)
+          .filter(check -> List.of(requirements).contains(check.requirement()))
+          .count();
     }
   }
 

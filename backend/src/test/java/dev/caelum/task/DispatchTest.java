@@ -151,6 +151,16 @@ class DispatchTest {
   }
 
   @Test
+  void theSentenceIsAboutAMachineThatWasAskedFor() {
+    offers("a", 2, "echo");
+    offers("b", 2, "dig");
+    submit(TaskSpec.of("echo", "{}").only("b"));
+    TaskAnswer answer = ((TaskEffect.Answer) effects.getFirst()).answer();
+    assertThat(((TaskAnswer.Unplaceable) answer).why().wouldRunIf())
+        .isEqualTo("It would run on b if its operator accepted echo from this machine.");
+  }
+
+  @Test
   void aPatientTaskWaitsForAMachineThatCan() {
     submit(waiting("echo", 5));
     assertThat(handedOut()).isEmpty();

@@ -76,8 +76,13 @@ public final class NodeProcess {
       caches.forEach(cache -> line.add("-XX:AOTCache=" + cache));
     }
     line.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-XX:-UsePerfData"));
-    line.addAll(List.of("-jar", target.resolve("caelum-backend.jar").toString(), command));
+    line.addAll(List.of("-jar", jar().toString(), command));
     return line;
+  }
+
+  /** The packaged node. */
+  static Path jar() {
+    return ROOT.resolve("backend/target/caelum-backend.jar");
   }
 
   /** The JVM options that every node runs with. */

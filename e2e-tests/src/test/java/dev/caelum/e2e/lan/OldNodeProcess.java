@@ -61,7 +61,27 @@ public final class OldNodeProcess {
 
   /** The status that {@link OldNode} prints: counters and lists. */
   public JsonObject status() throws IOException, InterruptedException {
-    commands.write("status\n");
+    return tell("status");
+  }
+
+  /** Makes it give a task to all that are linked with it. */
+  void give(String id, String type, String payload) throws IOException, InterruptedException {
+    tell(
+        """
+        {"task_id":"%s","task_type":"%s","service_name":"any","source_machine":"old",\
+        "assigned_machines":[],"payload":%s,"priority":5,"estimated_duration":60,\
+        "created_at":"2026-11-22T07:00:00+00:00"}\
+        """
+            .formatted(id, type, payload));
+  }
+
+  /** What others said of the tasks that it gave them. */
+  List<JsonObject> tasks() throws IOException, InterruptedException {
+    return status().getJsonArray("tasks").getValuesAs(JsonObject.class);
+  }
+
+  private JsonObject tell(String line) throws IOException {
+    commands.write(line + "\n");
     commands.flush();
     answers++;
     try (var reader = Json.createReader(new StringReader(line(answers)))) {

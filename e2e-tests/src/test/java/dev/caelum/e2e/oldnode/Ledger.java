@@ -18,6 +18,8 @@ final class Ledger {
   private final Map<String, Integer> dropped = new TreeMap<>();
   private final Map<String, Integer> unanswered = new TreeMap<>();
   private final Deque<String> examples = new ArrayDeque<>();
+  private final Deque<String> given = new ArrayDeque<>();
+  private final Deque<JsonObject> tasks = new ArrayDeque<>();
 
   synchronized void received(String what) {
     received.merge(what, 1, Integer::sum);
@@ -32,6 +34,18 @@ final class Ledger {
     }
   }
 
+  /** Remembers the wire id of a task that it was given. */
+  synchronized void given(String id) {
+    given.add(id);
+  }
+
+  /** Remembers what others said of its own tasks, the first few. */
+  synchronized void task(JsonObject envelope) {
+    if (tasks.size() < EXAMPLES) {
+      tasks.add(envelope);
+    }
+  }
+
   /** Counts what is well formed but gets no answer from an old node. */
   synchronized void unanswered(String reason) {
     unanswered.merge(reason, 1, Integer::sum);
@@ -43,6 +57,8 @@ final class Ledger {
         .add("dropped", Json.createObjectBuilder(Map.copyOf(dropped)))
         .add("unanswered", Json.createObjectBuilder(Map.copyOf(unanswered)))
         .add("examples", Json.createArrayBuilder(examples))
+        .add("given", Json.createArrayBuilder(given))
+        .add("tasks", Json.createArrayBuilder(tasks))
         .build();
   }
 }

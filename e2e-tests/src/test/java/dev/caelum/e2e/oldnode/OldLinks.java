@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class OldLinks implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(20);
   private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+  private static final Duration WORK = Duration.ofMillis(200);
 
   private final OldMachine self;
   private final int port;
@@ -30,14 +31,23 @@ final class OldLinks implements AutoCloseable {
   private final Ledger ledger;
   private final Acquaintances machines;
   private final Set<WsConnection> links = ConcurrentHashMap.newKeySet();
+  private final boolean mute;
   private final ServerSocket server;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
   /**
    * @param page what a plain GET is answered with; an old dashboard has one
+   * @param mute whether it takes on no task, whatever services it names
    */
-  OldLinks(OldMachine self, int port, Optional<String> page, Ledger ledger, Acquaintances machines)
+  OldLinks(
+      OldMachine self,
+      int port,
+      Optional<String> page,
+      boolean mute,
+      Ledger ledger,
+      Acquaintances machines)
       throws IOException {
+    this.mute = mute;
     this.self = self;
     this.port = port;
     this.page = page;
@@ -148,6 +158,13 @@ final class OldLinks implements AutoCloseable {
                   from,
                   id));
       case "service_query" -> serviceQuery(payload, from, id);
+      case "task_distribute" -> distribute(payload, source, text, from, id);
+      case "task_assign", "task_progress", "task_complete", "task_failed" -> {
+        // It has no handler for them; what it would have read is evidence for the test.
+        ledger.task(envelope);
+        ledger.unanswered(type);
+        yield Optional.empty();
+      }
       default -> {
         ledger.unanswered(type);
         yield Optional.empty();
@@ -182,6 +199,46 @@ final class OldLinks implements AutoCloseable {
     return Optional.of(self.envelope("service_response", answer, from, id));
   }
 
+  /** Runs it when one of its services is asked for, else is silent; it never refuses. */
+  private Optional<JsonObject> distribute(
+      JsonObject payload, String source, String text, String from, String id) {
+    if (!(payload.get("task") instanceof JsonObject task)) {
+      ledger.dropped("payload: no task", source, text);
+      return Optional.empty();
+    }
+    Optional<String> fault = OldWire.TASK.fault(task);
+    if (fault.isPresent()) {
+      ledger.dropped(fault.get(), source, text);
+      return Optional.empty();
+    }
+    String wireId = task.getString("task_id");
+    ledger.given(wireId);
+    if (mute || !self.services().contains(task.getString("service_name"))) {
+      ledger.unanswered("task_distribute");
+      return Optional.empty();
+    }
+    var _ =
+        clock.schedule(
+            () -> broadcast("task_complete", one("task_id", wireId)),
+            WORK.toMillis(),
+            TimeUnit.MILLISECONDS);
+    JsonObject assigned =
+        Json.createObjectBuilder(one("task_id", wireId))
+            .add("status", "assigned")
+            .add("estimated_completion", OldWire.now())
+            .build();
+    return Optional.of(self.envelope("task_assign", assigned, from, id));
+  }
+
+  private static JsonObject one(String key, String value) {
+    return Json.createObjectBuilder().add(key, value).build();
+  }
+
+  /** Gives a task to all that are linked, as an old node does. */
+  void give(JsonObject task) {
+    broadcast("task_distribute", Json.createObjectBuilder().add("task", task).build());
+  }
+
   private void keepAlive() {
     for (WsConnection link : links) {
       try {
@@ -199,7 +256,11 @@ final class OldLinks implements AutoCloseable {
   }
 
   private void heartbeat() {
-    String text = self.envelope("machine_heartbeat", info().build(), "", "").toString();
+    broadcast("machine_heartbeat", info().build());
+  }
+
+  private void broadcast(String type, JsonObject payload) {
+    String text = self.envelope(type, payload, "", "").toString();
     for (WsConnection link : links) {
       try {
         link.sendText(text);

@@ -20,8 +20,9 @@ import java.util.Optional;
  * beacon claims, when that is wrong), {@code port=8080} (where it listens), {@code says=8080} (what
  * its beacon claims), {@code beacon=8181}, {@code services=NAME,...}, {@code page=true} (answers
  * plain HTTP, as an old dashboard does), {@code dialect=cluster} (sends the second shape), {@code
- * clock=SECONDS} (by how much its clock is wrong). It prints {@code ready}, then one line of JSON
- * for every line on standard input, and ends with it.
+ * clock=SECONDS} (by how much its clock is wrong), {@code mute=true} (takes on no task). It prints
+ * {@code ready}, then one line of JSON for every line on standard input, and ends with it. A line
+ * that is a JSON object is a task that it gives to all that are linked.
  */
 public final class OldNode implements AutoCloseable {
   private static final String PAGE = "{\"total_machines\":1,\"caelum_version\":\"caelum 0.1.0\"}";
@@ -61,6 +62,7 @@ public final class OldNode implements AutoCloseable {
             self,
             Integer.parseInt(options.getOrDefault("port", "8080")),
             options.containsKey("page") ? Optional.of(PAGE) : Optional.empty(),
+            options.containsKey("mute"),
             ledger,
             machines);
   }
@@ -103,7 +105,8 @@ public final class OldNode implements AutoCloseable {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       node.start();
       System.out.println("ready");
-      while (input.readLine() != null) {
+      for (String line = input.readLine(); line != null; line = input.readLine()) {
+        OldWire.parse(line).ifPresent(node.links::give);
         System.out.println(node.status());
       }
     }

@@ -30,7 +30,7 @@ class OldNodeTest {
   }
 
   private OldLinks links() throws IOException {
-    return new OldLinks(self, 0, Optional.empty(), ledger, machines);
+    return new OldLinks(self, 0, Optional.empty(), false, ledger, machines);
   }
 
   @Test

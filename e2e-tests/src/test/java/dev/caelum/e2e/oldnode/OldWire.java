@@ -107,6 +107,21 @@ final class OldWire {
           .key("cluster_name", TEXT)
           .key("machine_role", oneOf(Set.of("node", "coordinator", "hybrid")));
 
+  static final Set<String> TASK_TYPES =
+      Set.of("code_analysis", "integration_testing", "ai_inference", "data_processing");
+
+  static final Shape TASK =
+      new Shape("task")
+          .key("task_id", TEXT)
+          .key("task_type", oneOf(TASK_TYPES))
+          .key("service_name", TEXT)
+          .key("source_machine", TEXT)
+          .key("assigned_machines", TEXTS)
+          .key("payload", OBJECT)
+          .key("priority", INTEGER)
+          .key("estimated_duration", INTEGER)
+          .key("created_at", INSTANT);
+
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
