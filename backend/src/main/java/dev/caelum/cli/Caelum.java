@@ -51,6 +51,7 @@ public final class Caelum implements Runnable {
           "connect",
           "events",
           "task",
+          "worker",
           "resources",
           "services",
           "ports",
@@ -96,6 +97,7 @@ public final class Caelum implements Runnable {
       case "events" -> new EventsCommand();
       case "identity" -> new IdentityCommand(Caelum::isTerminal, Caelum::typed);
       case "task" -> new TaskCommand();
+      case "worker" -> new WorkerCommand();
       case "resources" -> new ResourcesCommand();
       case "services" -> new ServicesCommand();
       case "ports" -> new PortsCommand();

@@ -203,15 +203,18 @@ public final class TaskService {
       throws StoreUnavailable, InterruptedException {
     long until = System.nanoTime() + most.toNanos();
     try (TaskWaits.Wait wait = waits.begin(id)) {
-      while (true) {
-        Optional<TaskRow> row = find(id);
-        long left = until - System.nanoTime();
-        if (left <= 0 || row.isEmpty() || row.get().state().over()) {
+      for (long left = most.toNanos(); left > 0; left = until - System.nanoTime()) {
+        Optional<TaskRow> row = stores.get().find(id);
+        if (row.isEmpty() || row.get().state().over()) {
           return row;
         }
-        wait.await(Math.min(left, LOOK_NANOS));
+        TaskRow end = wait.await(Math.min(left, LOOK_NANOS));
+        if (end != null) {
+          return Optional.of(end);
+        }
       }
     }
+    return find(id);
   }
 
   /** What that client submitted with that key; empty when there is nothing. */

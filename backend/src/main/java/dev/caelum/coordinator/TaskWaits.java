@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Those who wait until a task is over. */
 public final class TaskWaits {
@@ -20,6 +21,7 @@ public final class TaskWaits {
   final class Wait implements AutoCloseable {
     private final String task;
     private final CountDownLatch end = new CountDownLatch(1);
+    private volatile @Nullable TaskRow row;
 
     private Wait(String task) {
       this.task = task;
@@ -28,10 +30,11 @@ public final class TaskWaits {
     /**
      * Waits until the task is over, at most so long.
      *
-     * @return whether it was told to be; if not, it may be all the same, by another coordinator
+     * @return the task with its result; null when it was not told to be over: it may be all the
+     *     same, by another coordinator
      */
-    boolean await(long nanos) throws InterruptedException {
-      return end.await(nanos, TimeUnit.NANOSECONDS);
+    @Nullable TaskRow await(long nanos) throws InterruptedException {
+      return end.await(nanos, TimeUnit.NANOSECONDS) ? row : null;
     }
 
     @Override
@@ -64,7 +67,10 @@ public final class TaskWaits {
   synchronized void over(TaskRow row) {
     Set<Wait> same = waiting.get(row.id());
     if (same != null) {
-      same.forEach(wait -> wait.end.countDown());
+      for (Wait wait : same) {
+        wait.row = row;
+        wait.end.countDown();
+      }
     }
   }
 }
