@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatch {
   private final TaskSettings settings;
-  private final RandomGenerator random;
   private final Jobs jobs;
   private final Fleet fleet;
+  private final Ends ends;
   private final Map<String, List<Lease>> taken = new LinkedHashMap<>();
   private List<TaskEffect> out = new ArrayList<>();
   private long now;
@@ -33,14 +33,13 @@ public final class Dispatch {
   private long handedOut;
   private long accepted;
   private long stale;
-  private long lost;
   private long refused;
 
   public Dispatch(TaskSettings settings, RandomGenerator random) {
     this.settings = settings;
-    this.random = random;
     this.jobs = new Jobs(settings);
     this.fleet = new Fleet(random);
+    this.ends = new Ends(settings, random, jobs, effect -> out.add(effect));
   }
 
   /**
@@ -53,6 +52,7 @@ public final class Dispatch {
   public List<TaskEffect> step(long nanos, long millis, TaskInput input) {
     now = nanos;
     wall = millis;
+    ends.at(nanos, millis);
     switch (input) {
       case TaskInput.Submitted(long token, TaskRow row) -> submitted(token, row);
       case TaskInput.Claimed(List<TaskRow> rows) -> rows.forEach(this::enter);
@@ -101,13 +101,7 @@ public final class Dispatch {
   private void enter(TaskRow row) {
     if (!jobs.has(row.id())) {
       jobs.queue(jobs.add(row, now, wall), now);
-      dirty = true;
     }
-  }
-
-  private void forget(Job job) {
-    jobs.remove(job);
-    dirty = true;
   }
 
   private void adopted(List<TaskRow> rows) {
@@ -136,7 +130,7 @@ public final class Dispatch {
   private void notOurs(String id) {
     Job job = jobs.find(id);
     if (job != null) {
-      forget(job);
+      jobs.remove(job);
     }
   }
 
@@ -163,7 +157,7 @@ public final class Dispatch {
     for (Lease lease : leases) {
       Job job = held(worker, lease);
       if (job != null) {
-        requeue(job, 0, "its machine takes no more now");
+        ends.requeue(job, 0, "its machine takes no more now");
       }
     }
   }
@@ -179,12 +173,12 @@ public final class Dispatch {
       send(worker, new WorkMessage.Stop(List.of(job.lease()), "cancelled by " + by));
     }
     TaskRow row =
-        over(job, TaskState.CANCELLED, null, new TaskError("cancelled", "Cancelled by " + by));
+        ends.over(job, TaskState.CANCELLED, null, new TaskError("cancelled", "Cancelled by " + by));
     out.add(new TaskEffect.Answer(token, new TaskAnswer.Cancelled(row)));
   }
 
   private void tick() {
-    dirty |= jobs.wake(now);
+    jobs.wake(now);
     dirty |= fleet.wake(now);
     for (Job job : jobs.all()) {
       Worker worker = job.worker();
@@ -192,7 +186,7 @@ public final class Dispatch {
         if (worker != null && worker.offer() != null) {
           send(worker, new WorkMessage.Stop(List.of(job.lease()), "its deadline passed"));
         }
-        over(
+        ends.over(
             job,
             TaskState.FAILED,
             null,
@@ -201,7 +195,7 @@ public final class Dispatch {
                 "Its deadline passed "
                     + (job.queued() ? "while it waited." : "before its attempt ended.")));
       } else if (worker != null && now - job.leaseUntil() >= 0) {
-        leaseOver(job, worker, "was not heard of in time");
+        ends.leaseOver(job, worker, "was not heard of in time");
       }
     }
   }
@@ -251,7 +245,7 @@ public final class Dispatch {
     if (complete) {
       for (Job job : List.copyOf(worker.jobs().values())) {
         if (job.session() < worker.session() && !named.contains(job.id())) {
-          leaseOver(job, worker, "restarted or never received it");
+          ends.leaseOver(job, worker, "restarted or never received it");
         }
       }
     }
@@ -294,62 +288,18 @@ public final class Dispatch {
     switch (outcome.ending()) {
       case DONE -> {
         accepted++;
-        over(job, TaskState.DONE, outcome.result(), null);
+        ends.over(job, TaskState.DONE, outcome.result(), null);
       }
-      case BROKEN -> over(job, TaskState.FAILED, null, error);
-      case FAILED -> failed(job, worker, row.failures() + 1, row.losses(), error);
+      case BROKEN -> ends.over(job, TaskState.FAILED, null, error);
+      case FAILED -> ends.failed(job, worker, row.failures() + 1, row.losses(), error);
       case REFUSED -> {
         refused++;
         worker.pause(now + settings.pause().toNanos());
         if (!job.queued()) {
-          requeue(job, 0, worker.machine().name() + " did not take it: " + error.text());
+          ends.requeue(job, 0, worker.machine().name() + " did not take it: " + error.text());
         }
       }
     }
-  }
-
-  private void leaseOver(Job job, Worker worker, String what) {
-    lost++;
-    TaskRow row = job.row();
-    TaskError error = new TaskError("lost", worker.machine().name() + " " + what + ".");
-    boolean began = job.running();
-    failed(job, worker, row.failures() + (began ? 1 : 0), row.losses() + (began ? 0 : 1), error);
-  }
-
-  private void failed(Job job, Worker worker, int failures, int losses, TaskError error) {
-    job.failedOn().add(worker.machine().key());
-    job.row(job.row().counted(failures, losses, error));
-    if (failures >= job.row().spec().attempts() || losses >= settings.losses()) {
-      over(job, TaskState.DEAD, null, error);
-      return;
-    }
-    int before = Math.max(0, failures + losses - 1);
-    double pause = settings.retry().toNanos() * Math.scalb(1.0, Math.min(before, 10));
-    requeue(job, (long) (pause * random.nextDouble(0.75, 1.25)), error.text());
-  }
-
-  private void requeue(Job job, long pauseNanos, String note) {
-    TaskRow row = job.row();
-    job.takeBack();
-    write(job, row.now(TaskState.QUEUED, TaskRow.NOT_TOLD, note, null, row.error(), wall));
-    job.notBefore(pauseNanos == 0 ? 0 : now + pauseNanos);
-    jobs.queue(job, now);
-    dirty = true;
-  }
-
-  private TaskRow over(
-      Job job, TaskState state, @Nullable String result, @Nullable TaskError error) {
-    TaskRow row = job.row();
-    int percent = state == TaskState.DONE ? 100 : row.percent();
-    TaskRow end = row.now(state, percent, row.note(), result, error, wall);
-    write(job, end);
-    forget(job);
-    return end;
-  }
-
-  private void write(Job job, TaskRow row) {
-    job.row(row);
-    out.add(new TaskEffect.Write(row));
   }
 
   private void send(Worker worker, WorkMessage message) {
@@ -367,6 +317,7 @@ public final class Dispatch {
         WorkMessage.Taken.of(leases)
             .forEach(message -> out.add(new TaskEffect.Send(worker, message))));
     taken.clear();
+    dirty |= jobs.takeChanged();
     if (dirty && up) {
       dirty = false;
       Map<String, List<Order>> given = new LinkedHashMap<>();
@@ -384,7 +335,7 @@ public final class Dispatch {
     }
     TaskRow row = job.row();
     TaskRow leased = row.leased(worker.machine().key(), wall);
-    write(job, leased);
+    ends.write(job, leased);
     job.give(worker, now + settings.lease().toNanos(), worker.session());
     handedOut++;
     given
@@ -416,6 +367,6 @@ public final class Dispatch {
   }
 
   public TaskCounts counts() {
-    return new TaskCounts(handedOut, accepted, stale, lost, refused);
+    return new TaskCounts(handedOut, accepted, stale, ends.lost(), refused);
   }
 }

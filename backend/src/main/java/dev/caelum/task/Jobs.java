@@ -15,6 +15,7 @@ final class Jobs {
   private final ReadyJobs ready = new ReadyJobs();
   private long orders;
   private long characters;
+  private boolean changed;
 
   Jobs(TaskSettings settings) {
     this.settings = settings;
@@ -57,6 +58,7 @@ final class Jobs {
   void queue(Job job, long now) {
     ready.remove(job);
     ready.add(job, now);
+    changed = true;
   }
 
   void remove(Job job) {
@@ -65,10 +67,18 @@ final class Jobs {
     }
     job.takeBack();
     ready.remove(job);
+    changed = true;
   }
 
-  boolean wake(long now) {
-    return ready.wake(now);
+  void wake(long now) {
+    changed |= ready.wake(now);
+  }
+
+  /** Whether there is something to place, or more room, that was not there at the last call. */
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
   }
 
   void offer(Predicate<Job> place) {
