@@ -303,6 +303,8 @@ public final class TaskLoop implements AutoCloseable {
         refuse(e);
         return;
       }
+    } else if (down != null && !answers()) {
+      return;
     }
     List<TaskRow> written = unwritten.takeRows();
     List<TaskEffect> following = unwritten.takeFollowing();
@@ -358,6 +360,17 @@ public final class TaskLoop implements AutoCloseable {
       keep(step(new TaskInput.StoreUp(false)));
     }
     down = why;
+  }
+
+  /** Whether the store, which could not be used, can be now; nothing waits to be written. */
+  private boolean answers() {
+    try {
+      stores.get().release(coordinator, List.of());
+      return true;
+    } catch (StoreUnavailable e) {
+      isDown(e);
+      return false;
+    }
   }
 
   private void isUp() {

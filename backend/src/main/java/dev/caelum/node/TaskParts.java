@@ -117,6 +117,10 @@ final class TaskParts implements AutoCloseable {
   }
 
   private static Machine.Standing standing(Member member) {
+    // Old nodes on Linux all have one id; it tells nothing.
+    if (member.duplicateId() && !member.legacy()) {
+      return Machine.Standing.CLONED;
+    }
     if (member.self()) {
       return Machine.Standing.SELF;
     }

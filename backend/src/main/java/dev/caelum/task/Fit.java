@@ -91,7 +91,7 @@ final class Fit {
   private static boolean reachable(Machine.Standing standing) {
     return switch (standing) {
       case SELF, LINKED, LEGACY -> true;
-      case UNLINKED, SUSPECT, ABSENT, FOREIGN -> false;
+      case UNLINKED, SUSPECT, ABSENT, FOREIGN, CLONED -> false;
     };
   }
 
@@ -123,12 +123,15 @@ final class Fit {
           case SUSPECT -> "does not answer at present";
           case ABSENT -> "is not there";
           case FOREIGN -> "belongs to another cluster";
+          case CLONED -> "has the same id as another machine, so it is given nothing";
         };
     return new Check(
         "connected",
         reachable(machine.standing()) ? Verdict.PASSED : Verdict.FAILED,
         detail,
-        "it were connected");
+        machine.standing() == Machine.Standing.CLONED
+            ? "it had an id of its own (./caelum identity renew there)"
+            : "it were connected");
   }
 
   private static Check handler(Shape shape, Machine machine, WorkMessage.Offer offer) {

@@ -27,7 +27,9 @@ public record Machine(
     /** Dead, left, or only heard of. */
     ABSENT,
     /** Of another cluster. */
-    FOREIGN
+    FOREIGN,
+    /** Another live machine has the same id: which of the two is meant is not certain. */
+    CLONED
   }
 
   /** Whether somebody who writes {@code name} means it: its name, id or key. */

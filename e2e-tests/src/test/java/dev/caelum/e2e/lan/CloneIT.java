@@ -54,6 +54,12 @@ class CloneIT {
     String before = cluster.row(copy).id();
     assertThat(copy.cli("identity")).contains(before, advice.substring(0, advice.indexOf('.')));
 
+    TaskDesk desk = new TaskDesk(cluster.node(0));
+    String task = "{\"type\":\"echo\",\"machines\":\"" + before + "\"}";
+    TaskDesk.Answer paused = desk.submit(task);
+    assertThat(paused.status()).isEqualTo(422);
+    assertThat(paused.body().getString("detail")).contains("if it had an id of its own");
+
     assertThat(copy.cli("identity", "renew", "--yes")).contains("in place of " + before);
 
     cluster.follow(copy);
