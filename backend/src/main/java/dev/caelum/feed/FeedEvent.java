@@ -38,6 +38,12 @@ public sealed interface FeedEvent {
     }
   }
 
+  /** Services of some machine changed; all are told as they are when the event is sent. */
+  record ServicesChanged() implements FeedEvent {}
+
+  /** Who has which port changed; all are told as they are when the event is sent. */
+  record PortsChanged() implements FeedEvent {}
+
   /** This node itself changed, or 15 s have passed. */
   record NodeChanged(NodeStatus status) implements FeedEvent {}
 }

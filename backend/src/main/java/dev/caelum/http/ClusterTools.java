@@ -25,7 +25,8 @@ final class ClusterTools {
     this.discovery = discovery;
   }
 
-  private interface Question {
+  /** What a tool does; a refusal is a {@link Problem.Refused}. */
+  interface Question {
     Object answer(JsonObject arguments) throws InterruptedException;
   }
 
@@ -63,7 +64,7 @@ final class ClusterTools {
             _ -> discovery.found()));
   }
 
-  private static LanTool tool(String name, String description, String schema, Question question) {
+  static LanTool tool(String name, String description, String schema, Question question) {
     return new LanTool(
         name,
         description,

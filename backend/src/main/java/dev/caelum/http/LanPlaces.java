@@ -1,7 +1,6 @@
 package dev.caelum.http;
 
 import dev.caelum.cluster.Member;
-import dev.caelum.cluster.MemberState;
 import dev.caelum.mcp.CallFailed;
 import dev.caelum.mcp.LanServices;
 import dev.caelum.mcp.ServiceWatch;
@@ -27,7 +26,7 @@ final class LanPlaces implements LanServices {
   public List<Place> ready() {
     List<Place> ready = new ArrayList<>();
     for (Member member : node.snapshot().members()) {
-      if (member.self() || member.state() == MemberState.ALIVE) {
+      if (member.self() || member.connected()) {
         for (Service service : services.of(member).orElse(List.of())) {
           if (service.ready()) {
             ready.add(new Place(member.key(), member.hostname(), service, load(member)));

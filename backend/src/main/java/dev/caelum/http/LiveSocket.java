@@ -131,6 +131,8 @@ final class LiveSocket implements WsListener {
             case FeedEvent.DiscoveryChanged _ -> null;
             case FeedEvent.LogAdded _ -> null;
             case FeedEvent.TasksChanged _ -> null;
+            case FeedEvent.ServicesChanged _ -> null;
+            case FeedEvent.PortsChanged _ -> null;
             case FeedEvent.NodeChanged _ -> null;
           };
     };

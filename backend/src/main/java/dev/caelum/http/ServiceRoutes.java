@@ -4,7 +4,6 @@ import dev.caelum.cluster.KnownPorts;
 import dev.caelum.cluster.KnownPorts.KnownPort;
 import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Member;
-import dev.caelum.cluster.MemberState;
 import dev.caelum.service.Service;
 import dev.caelum.service.ServiceState;
 import dev.caelum.service.Spoken;
@@ -188,6 +187,8 @@ final class ServiceRoutes {
             endpoints.add(Words.endpoint(member.endpoint().host(), slot.port()));
             double seconds = Math.round(spoken.latencyMillis()) / 1e3;
             fastest = fastest == null ? seconds : Math.min(fastest, seconds);
+          } else if (service.state() == ServiceState.RUNNING) {
+            endpoints.add(Words.endpoint(member.endpoint().host(), slot.port()));
           } else {
             broken = broken || service.state() != ServiceState.DOWN;
           }
@@ -204,7 +205,7 @@ final class ServiceRoutes {
   }
 
   private List<Service> told(Member member) {
-    boolean heard = member.self() || member.state() == MemberState.ALIVE;
+    boolean heard = member.self() || member.connected();
     return heard ? services.of(member).orElse(List.of()) : List.of();
   }
 

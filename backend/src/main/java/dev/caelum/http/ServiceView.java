@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One service of one machine.
  *
- * @param state {@code ready}, {@code listening_no_answer}, {@code down}, {@code taken}; {@code
- *     unknown} when its machine is not heard now
+ * @param legacy whether its machine is an old node, which says only that it runs
+ * @param state {@code ready}, {@code running}, {@code listening_no_answer}, {@code down}, {@code
+ *     taken}; {@code unknown} when its machine is not heard now
  * @param since by its machine's clock
  */
 public record ServiceView(
@@ -21,6 +22,7 @@ public record ServiceView(
     String hostname,
     String address,
     boolean self,
+    boolean legacy,
     int port,
     String name,
     String state,
@@ -39,7 +41,7 @@ public record ServiceView(
   public record ToolView(String name, String description) {}
 
   static ServiceView of(Member member, Service service) {
-    boolean heard = member.self() || member.state() == MemberState.ALIVE;
+    boolean heard = member.self() || member.connected();
     Spoken spoken = service.spoken();
     return new ServiceView(
         member.key(),
@@ -47,10 +49,11 @@ public record ServiceView(
         member.hostname(),
         member.endpoint().host(),
         member.self(),
+        member.legacy(),
         service.port(),
         service.name(),
         heard ? service.state().code() : "unknown",
-        heard ? service.reason() : "Its machine is " + Words.of(member.state()) + " now.",
+        heard ? service.reason() : silent(member),
         service.holder(),
         spoken == null ? null : spoken.transport(),
         spoken == null ? null : spoken.name(),
@@ -60,6 +63,12 @@ public record ServiceView(
         spoken == null ? 0 : spoken.toolsLeftOut(),
         service.configured(),
         Instant.ofEpochMilli(service.sinceMillis()).toString());
+  }
+
+  private static String silent(Member member) {
+    return member.state() == MemberState.ALIVE
+        ? "Its machine is not linked now."
+        : "Its machine is " + Words.of(member.state()) + " now.";
   }
 
   private static List<ToolView> tools(Spoken spoken) {

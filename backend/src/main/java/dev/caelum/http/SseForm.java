@@ -16,9 +16,11 @@ final class SseForm {
   private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final NodePort node;
+  private final PortRoutes ports;
 
-  SseForm(NodePort node) {
+  SseForm(NodePort node, PortRoutes ports) {
     this.node = node;
+    this.ports = ports;
   }
 
   /** The whole state. */
@@ -59,6 +61,8 @@ final class SseForm {
       case FeedEvent.DiscoveryChanged _ -> "discovery";
       case FeedEvent.LogAdded _ -> "log";
       case FeedEvent.TasksChanged _ -> "tasks";
+      case FeedEvent.ServicesChanged _ -> "services";
+      case FeedEvent.PortsChanged _ -> "ports";
       case FeedEvent.NodeChanged _ -> "node";
     };
   }
@@ -74,6 +78,8 @@ final class SseForm {
       case FeedEvent.TasksChanged(List<TaskRow> tasks, boolean more) ->
           new TasksView(
               tasks.stream().map(row -> TaskView.of(row, this::name, false)).toList(), more);
+      case FeedEvent.ServicesChanged _ -> ports.all();
+      case FeedEvent.PortsChanged _ -> ports.map();
       case FeedEvent.NodeChanged changed -> NodeView.of(changed.status());
     };
   }

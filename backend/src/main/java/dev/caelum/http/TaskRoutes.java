@@ -157,7 +157,8 @@ final class TaskRoutes {
     };
   }
 
-  private static Problem problem(Submission refused) {
+  /** Why a submission was not kept. */
+  static Problem problem(Submission refused) {
     return switch (refused) {
       case Submission.OtherTask(TaskRow row) ->
           Problem.of(409, "key_used", "This key was used for another task, " + row.id() + ".");
@@ -228,7 +229,8 @@ final class TaskRoutes {
             rows.size() < limit ? null : rows.getLast().id()));
   }
 
-  private static Set<TaskState> states(@Nullable String list) {
+  /** A list of states as one word after the other. */
+  static Set<TaskState> states(@Nullable String list) {
     Set<TaskState> states = EnumSet.noneOf(TaskState.class);
     if (list != null) {
       for (String word : list.split(",", -1)) {
@@ -305,7 +307,7 @@ final class TaskRoutes {
     return request.path().pathParameters().get("id");
   }
 
-  private static Problem unknown() {
+  static Problem unknown() {
     return Problem.of(404, "unknown_task", "There is no such task on this machine.");
   }
 

@@ -26,6 +26,7 @@ public final class PortBook {
 
   private final DataFolder folder;
   private final ServiceWatch watch;
+  private final Runnable changed;
   private NavigableMap<Integer, String> kept = new TreeMap<>();
 
   /** Somebody has the port, or the name has another port; the message is a sentence. */
@@ -39,8 +40,10 @@ public final class PortBook {
 
   /**
    * @param watch expects the services that ports are kept for
+   * @param changed a port is kept, or no longer; must be quick
    */
-  public PortBook(DataFolder folder, ServiceWatch watch) {
+  public PortBook(DataFolder folder, ServiceWatch watch, Runnable changed) {
+    this.changed = changed;
     this.folder = folder;
     this.watch = watch;
   }
@@ -170,11 +173,13 @@ public final class PortBook {
   private void keep(int port, String name) {
     kept.put(port, name);
     watch.expect(port, name);
+    changed.run();
   }
 
   private void drop(int port) {
     kept.remove(port);
     watch.expect(port, null);
+    changed.run();
   }
 
   private void write() throws IOException {

@@ -34,16 +34,19 @@ public final class ServiceWatch implements AutoCloseable {
   private final NavigableSet<Integer> ports;
   private final NavigableMap<Integer, Slot> slots = new TreeMap<>();
   private final Consumer<Service> changed;
+  private final Runnable gone;
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
   /**
    * @param ports where MCP servers may listen
    * @param changed hears of every service that is new or different, in order; must be quick
+   * @param gone a service is expected no more; must be quick
    */
-  public ServiceWatch(Set<Integer> ports, Consumer<Service> changed) {
+  public ServiceWatch(Set<Integer> ports, Consumer<Service> changed, Runnable gone) {
     this.ports = new TreeSet<>(ports);
     this.changed = changed;
+    this.gone = gone;
   }
 
   /** Begins to look. */
@@ -242,6 +245,8 @@ public final class ServiceWatch implements AutoCloseable {
     Service after = slot.service();
     if (after != null && (before == null || !after.sameAs(before))) {
       changed.accept(after);
+    } else if (after == null && before != null) {
+      gone.run();
     }
   }
 

@@ -47,7 +47,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -156,14 +155,15 @@ final class NodeApplication implements AutoCloseable {
     this.memory = new MachineMemory(folder);
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
     this.work = new WorkTraffic(link -> traffic().session(link));
-    this.services = new ServiceParts(config.mcp(), folder, link -> traffic().session(link));
+    this.services =
+        new ServiceParts(config.mcp(), folder, link -> traffic().session(link), feed::publish);
     this.worker =
         new WorkerParts(
             config.tasks(),
             folder.path(),
             self::self,
             work,
-            services::ready,
+            services.local(),
             link -> traffic().session(link));
     this.traffic =
         new LinkTraffic(
@@ -227,11 +227,12 @@ final class NodeApplication implements AutoCloseable {
             teller.network()::own,
             this::notesOfTasks);
     teller.listen(work::saw);
-    teller.listen(services.traffic()::saw);
+    teller.listen(services::saw);
     teller.listen(worker::saw);
     teller.listen(facade::saw);
     teller.listen(known::saw);
-    AccessRules access = new AccessRules(this::hostNames, sockets::ownAddresses);
+    AccessRules access =
+        new AccessRules(() -> OwnNames.of(config, self.self()), sockets::ownAddresses);
     Observation observation = Observation.of(this::status);
     this.meters = new NodeMeters(observation.metrics(), sockets, intake);
     meters.register(beacons, links, effects, traffic, node, discovery, teller);
@@ -384,14 +385,6 @@ final class NodeApplication implements AutoCloseable {
     return timers.memberAddresses().contains(source)
         ? SourceStanding.MEMBER
         : SourceStanding.STRANGER;
-  }
-
-  private Set<String> hostNames() {
-    String hostname = self.self().info().hostname();
-    return config
-        .advertise()
-        .map(advertised -> Set.of(hostname, hostname + ".local", advertised.host()))
-        .orElse(Set.of(hostname, hostname + ".local"));
   }
 
   /** How this node is now. */

@@ -1,7 +1,9 @@
 package dev.caelum.node;
 
+import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Member;
 import dev.caelum.config.McpConfig;
+import dev.caelum.feed.FeedEvent;
 import dev.caelum.host.DataFolder;
 import dev.caelum.http.ServicePort;
 import dev.caelum.logging.Printable;
@@ -28,15 +30,25 @@ final class ServiceParts implements ServicePort, AutoCloseable {
   private final ServiceWatch watch;
   private final PortBook book;
   private final ServiceTraffic traffic;
+  private final OldServices old = new OldServices();
+  private final LocalServices local;
+  private final ServiceNews news;
 
   /**
+   * @param feed hears that services or ports changed
    * @throws IOException when the reservations of earlier runs cannot be read
    */
-  ServiceParts(McpConfig config, DataFolder folder, LongFunction<@Nullable LinkSession> sessions)
+  ServiceParts(
+      McpConfig config,
+      DataFolder folder,
+      LongFunction<@Nullable LinkSession> sessions,
+      Consumer<FeedEvent> feed)
       throws IOException {
-    this.watch = new ServiceWatch(config.ports(), this::changed);
-    this.traffic = new ServiceTraffic(sessions, watch, config.forwardFrom());
-    this.book = new PortBook(folder, watch);
+    this.news = new ServiceNews(feed);
+    this.watch = new ServiceWatch(config.ports(), this::changed, this::gone);
+    this.traffic = new ServiceTraffic(sessions, watch, config.forwardFrom(), news::services);
+    this.book = new PortBook(folder, watch, news::ports);
+    this.local = new LocalServices(watch, book);
     this.book.load();
   }
 
@@ -56,6 +68,25 @@ final class ServiceParts implements ServicePort, AutoCloseable {
                     service.state().code(),
                     service.reason().isEmpty() ? "" : ": " + Printable.of(service.reason())));
     traffic.tell(service);
+    news.services();
+  }
+
+  private void gone() {
+    traffic.tellAll();
+    news.services();
+  }
+
+  /** Follows the table; called by the thread that steps it. */
+  void saw(ClusterEvent event) {
+    traffic.saw(event);
+    if (event instanceof ClusterEvent.MemberChanged(Member member, var was)) {
+      boolean others = member.legacy() && old.saw(member);
+      if (others || (was != member.state() && !of(member).orElse(List.of()).isEmpty())) {
+        news.services();
+      }
+    } else if (event instanceof ClusterEvent.MemberRemoved(String key) && old.removed(key)) {
+      news.services();
+    }
   }
 
   /** What goes to peers and comes from them. */
@@ -63,14 +94,17 @@ final class ServiceParts implements ServicePort, AutoCloseable {
     return traffic;
   }
 
-  /** The names of this machine's services that are ready. */
-  List<String> ready() {
-    return watch.ready();
+  /** This machine's services, for tasks. */
+  LocalServices local() {
+    return local;
   }
 
   @Override
   public Optional<List<Service>> of(Member member) {
-    return member.self() ? Optional.of(watch.services()) : traffic.of(member.key());
+    if (member.self()) {
+      return Optional.of(watch.services());
+    }
+    return member.legacy() ? Optional.of(old.of(member.key())) : traffic.of(member.key());
   }
 
   @Override

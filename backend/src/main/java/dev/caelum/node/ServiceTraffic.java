@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,34 +26,38 @@ import org.jspecify.annotations.Nullable;
  * of tools to the machine of the server and their results back. Any thread may call.
  */
 final class ServiceTraffic {
-  private static final int SERVICES = 512;
   private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   private final LongFunction<@Nullable LinkSession> sessions;
   private final ServiceWatch watch;
   private final ToolCalls calls;
+  private final Runnable changed;
+  private final AtomicInteger characters = new AtomicInteger();
+
+  /** By machine; kept after its link ended, until the machine itself is forgotten. */
+  private final Map<String, ToldServices> told = new ConcurrentHashMap<>();
+
   private final Map<String, ServicePeer> peers = new ConcurrentHashMap<>();
   private final Map<Long, ServicePeer> byLink = new ConcurrentHashMap<>();
 
   /**
    * @param allowed peers that may have tools of this machine called
+   * @param changed services of a peer are new, different, gone, or out of reach; must be quick
    */
   ServiceTraffic(
-      LongFunction<@Nullable LinkSession> sessions, ServiceWatch watch, List<InetAddress> allowed) {
+      LongFunction<@Nullable LinkSession> sessions,
+      ServiceWatch watch,
+      List<InetAddress> allowed,
+      Runnable changed) {
+    this.changed = changed;
     this.sessions = sessions;
     this.watch = watch;
     this.calls = new ToolCalls(sessions, watch, allowed);
   }
 
-  /** The services of a peer; empty when it is not linked. */
+  /** The services of a peer as it told them last; empty when it never did. */
   Optional<List<Service>> of(String key) {
-    ServicePeer peer = peers.get(key);
-    if (peer == null) {
-      return Optional.empty();
-    }
-    synchronized (peer.told()) {
-      return Optional.of(List.copyOf(peer.told().values()));
-    }
+    return Optional.ofNullable(told.get(key)).map(ToldServices::all);
   }
 
   /** A service of this machine is new or different. */
@@ -64,6 +68,11 @@ final class ServiceTraffic {
         LATER.execute(() -> tellAll(peer));
       }
     }
+  }
+
+  /** A service of this machine is gone: peers begin anew. */
+  void tellAll() {
+    peers.values().forEach(this::tellAll);
   }
 
   /** Until the peer has them, or is gone. */
@@ -87,18 +96,11 @@ final class ServiceTraffic {
     if (peer == null) {
       return false;
     }
-    synchronized (peer.told()) {
-      if (news.all()) {
-        peer.told().clear();
-      }
-      for (Service service : news.services()) {
-        String name =
-            "%05d %s".formatted(service.port(), service.port() == 0 ? service.name() : "");
-        if (peer.told().size() < SERVICES || peer.told().containsKey(name)) {
-          peer.told().put(name, service);
-        }
-      }
+    if (news.all()) {
+      peer.told().clear();
     }
+    news.services().forEach(peer.told()::put);
+    changed.run();
     return true;
   }
 
@@ -141,6 +143,11 @@ final class ServiceTraffic {
       follow(member.key(), member.hostname(), link == null ? null : link.number());
     } else if (event instanceof ClusterEvent.MemberRemoved(String key)) {
       follow(key, key, null);
+      ToldServices forgotten = told.remove(key);
+      if (forgotten != null) {
+        forgotten.clear();
+        changed.run();
+      }
     }
   }
 
@@ -153,11 +160,18 @@ final class ServiceTraffic {
       peers.remove(key);
       byLink.remove(before.link());
       calls.gone(before);
+      changed.run();
     }
     LinkSession session = link == null ? null : sessions.apply(link);
     if (link != null && session != null) {
       InetAddress source = session.link().remote().getAddress();
-      ServicePeer peer = new ServicePeer(key, hostname, link, source, new TreeMap<>());
+      ServicePeer peer =
+          new ServicePeer(
+              key,
+              hostname,
+              link,
+              source,
+              told.computeIfAbsent(key, _ -> new ToldServices(characters)));
       peers.put(key, peer);
       byLink.put(link, peer);
       Thread.ofVirtual().start(() -> tellAll(peer));

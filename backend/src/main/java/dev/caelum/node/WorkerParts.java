@@ -11,6 +11,7 @@ import dev.caelum.wire.Envelope;
 import dev.caelum.work.AcceptRules;
 import dev.caelum.work.Handlers;
 import dev.caelum.work.HttpHandler;
+import dev.caelum.work.McpHandler;
 import dev.caelum.work.Reservations;
 import dev.caelum.work.WorkDesk;
 import dev.caelum.work.Worker;
@@ -21,9 +22,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
       Path folder,
       Supplier<Self> self,
       WorkTraffic traffic,
-      Supplier<List<String>> readyServers,
+      LocalServices services,
       LongFunction<@Nullable LinkSession> sessions)
       throws IOException {
     this.rules = new AcceptRules(folder.resolve("task-accept.txt"), config.accept());
@@ -53,14 +54,16 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
         new Worker(
             WorkerSettings.of(slots(config)),
             Handlers.shipped(
-                List.of(new HttpHandler(() -> services(self.get().info()))),
+                List.of(
+                    new HttpHandler(() -> services(self.get().info(), services.ports())),
+                    new McpHandler(services)),
                 config.heapMib(),
                 config.roots(),
                 config.ai().toString(),
                 config.handlers()),
             rules,
             reservations,
-            () -> facts(config, self.get().info(), readyServers.get()),
+            () -> facts(config, self.get().info(), services.names()),
             folder.resolve("results"),
             traffic::send);
     String id = self.get().id().value();
@@ -124,13 +127,12 @@ final class WorkerParts implements WorkTraffic.End, OldMessages, AutoCloseable {
         cores == null ? 0 : cores, memory == null ? 0 : memory, gpus == null ? 0 : gpus.size());
   }
 
-  private static Map<Integer, String> services(MachineInfo info) {
-    return info.runningServices().stream()
-        .collect(
-            Collectors.toMap(
-                MachineInfo.ServiceInfo::port,
-                MachineInfo.ServiceInfo::serviceName,
-                (first, _) -> first));
+  /** What listens on known ports, and what is known by its name. */
+  private static Map<Integer, String> services(MachineInfo info, Map<Integer, String> named) {
+    Map<Integer, String> all = new TreeMap<>();
+    info.runningServices().forEach(service -> all.put(service.port(), service.serviceName()));
+    all.putAll(named);
+    return all;
   }
 
   private static int slots(TaskConfig config) {

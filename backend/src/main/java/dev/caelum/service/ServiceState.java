@@ -12,6 +12,8 @@ public enum ServiceState {
   LISTENING_NO_ANSWER,
   /** It was there, or is expected, and nothing listens on its port now. */
   DOWN,
+  /** Its machine, an old node, says that it runs; nobody asked it. */
+  RUNNING,
   /** Another process holds its port: what listens there answers, but is no MCP server. */
   TAKEN;
 

@@ -24,7 +24,8 @@ public record Tool(String name, String description, String schema) {
     schema = schema.length() > SCHEMA ? ANY : schema;
   }
 
-  int characters() {
+  /** How much room it takes. */
+  public int characters() {
     return name.length() + description.length() + schema.length();
   }
 }

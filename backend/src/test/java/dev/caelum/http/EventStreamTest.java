@@ -54,11 +54,13 @@ class EventStreamTest {
               new FeedEvent.DiscoveryChanged(Values.idle()),
               log("a line"),
               new FeedEvent.TasksChanged(List.of(), false),
+              new FeedEvent.ServicesChanged(),
+              new FeedEvent.PortsChanged(),
               new FeedEvent.NodeChanged(Values.node()));
       assertThat(all).hasSize(FeedEvent.class.getPermittedSubclasses().length);
       all.forEach(node.feed::publish);
       var names = new ArrayList<String>();
-      for (int number = 2; number <= 7; number++) {
+      for (int number = 2; number <= 9; number++) {
         SseReader.Event event = reader.event();
         assertThat(event.id()).isEqualTo("0123456789abcdef-" + number);
         names.add(event.name() + " " + new TreeSet<>(json(event).keySet()).size());
@@ -69,7 +71,14 @@ class EventStreamTest {
       }
       assertThat(names)
           .containsExactly(
-              "machine 2", "machine_removed 1", "discovery 20", "log 7", "tasks 2", "node 14");
+              "machine 2",
+              "machine_removed 1",
+              "discovery 20",
+              "log 7",
+              "tasks 2",
+              "services 2",
+              "ports 2",
+              "node 14");
     }
   }
 

@@ -42,13 +42,60 @@ class McpRoutesTest {
   void anAssistantSeesTheCluster() {
     client.initialize();
     assertThat(names())
-        .containsExactlyInAnyOrder("machines", "machine_why", "services", "ports", "discover");
+        .containsExactlyInAnyOrder(
+            "machines",
+            "machine_why",
+            "services",
+            "ports",
+            "discover",
+            "task_submit",
+            "task_show",
+            "task_why",
+            "task_cancel",
+            "task_list");
     assertThat(text(call("machines", Map.of()))).contains("\"hostname\":\"alpha\"");
     assertThat(text(call("machine_why", Map.of("machine", "ALPHA")))).contains("\"findings\"");
     assertThat(text(call("services", Map.of()))).contains("\"services\":[]");
     assertThat(text(call("ports", Map.of()))).contains("\"machines\"");
     assertThat(text(call("discover", Map.of()))).contains("discovery_completed");
     assertThat(node.asked).contains("discover");
+  }
+
+  @Test
+  void aTaskIsSubmittedAndItsResultShown() {
+    client.initialize();
+    Map<String, Object> task = Map.of("type", "echo", "payload", Map.of("text", "hello"));
+    String done = text(call("task_submit", task));
+    assertThat(done)
+        .contains("\"state\":\"done\"", "\"result\":{\"text\":\"hello\"}", "\"client\":\"local\"");
+    String id = done.replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+    assertThat(text(call("task_show", Map.of("id", id)))).isEqualTo(done);
+    assertThat(text(call("task_list", Map.of("state", "done")))).contains(id, "\"counts\"");
+    assertThat(text(call("task_why", Map.of("id", id)))).contains("\"possible\":true");
+    McpSchema.CallToolResult late = call("task_cancel", Map.of("id", id));
+    assertThat(late.isError()).isTrue();
+    assertThat(text(late)).contains("done already");
+  }
+
+  @Test
+  void aTaskThatWaitsIsCancelled() {
+    node.tasks.answering = false;
+    client.initialize();
+    String open = text(call("task_submit", Map.of("type", "echo", "wait_s", 0)));
+    String id = open.replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+    assertThat(text(call("task_cancel", Map.of("id", id)))).contains("\"state\":\"cancelled\"");
+    assertThat(text(call("task_show", Map.of("id", id, "wait_s", 5)))).contains("an assistant");
+  }
+
+  @Test
+  void aTaskThatNobodyCanRunIsRefusedWithWhatWouldHaveToBeSo() {
+    client.initialize();
+    McpSchema.CallToolResult refused = call("task_submit", Map.of("type", "cook"));
+    assertThat(refused.isError()).isTrue();
+    assertThat(text(refused)).contains("No machine can run it");
+    assertThat(text(call("task_why", Map.of("type", "cook")))).contains("\"possible\":false");
+    assertThat(call("task_submit", Map.of("type", "echo", "wait_s", 99)).isError()).isTrue();
+    assertThat(call("task_show", Map.of("id", "none")).isError()).isTrue();
   }
 
   @Test

@@ -28,7 +28,7 @@ final class TestServices implements ServicePort, AutoCloseable {
   volatile List<Service> others = List.of();
   private final Path path;
   private final DataFolder folder;
-  private final ServiceWatch watch = new ServiceWatch(PORTS, _ -> {});
+  private final ServiceWatch watch = new ServiceWatch(PORTS, _ -> {}, () -> {});
   private final PortBook book;
 
   TestServices() {
@@ -38,7 +38,7 @@ final class TestServices implements ServicePort, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    book = new PortBook(folder, watch);
+    book = new PortBook(folder, watch, () -> {});
   }
 
   @Override

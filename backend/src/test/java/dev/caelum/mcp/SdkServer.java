@@ -54,7 +54,8 @@ public final class SdkServer implements AutoCloseable {
     new SdkServer(Integer.parseInt(args[0])).jetty.join();
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return connector.getLocalPort();
   }
 
@@ -106,7 +107,7 @@ public final class SdkServer implements AutoCloseable {
   }
 
   /** Listens no longer. */
-  void stop() {
+  public void stop() {
     server.close();
     try {
       jetty.stop();

@@ -26,7 +26,7 @@ class ServiceWatchTest {
   @Test
   void aServerIsFoundItsToolsCalledAndItsEndSeen() throws Exception {
     try (SdkServer server = new SdkServer(0);
-        ServiceWatch watch = new ServiceWatch(Set.of(server.port()), told::add)) {
+        ServiceWatch watch = new ServiceWatch(Set.of(server.port()), told::add, () -> {})) {
       watch.start();
       int port = server.port();
       await().atMost(SOON).until(() -> state(watch, port) == ServiceState.READY);
@@ -64,7 +64,7 @@ class ServiceWatchTest {
   @Test
   void oneThatSaysNothingIsListeningWithoutAnAnswer() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        ServiceWatch watch = new ServiceWatch(Set.of(silent.getLocalPort()), told::add)) {
+        ServiceWatch watch = new ServiceWatch(Set.of(silent.getLocalPort()), told::add, () -> {})) {
       watch.start();
       await()
           .atMost(Duration.ofSeconds(8))
@@ -78,7 +78,7 @@ class ServiceWatchTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (ServiceWatch watch = new ServiceWatch(Set.of(port), told::add)) {
+    try (ServiceWatch watch = new ServiceWatch(Set.of(port), told::add, () -> {})) {
       watch.expect(port, "backups");
       assertThat(state(watch, port)).isEqualTo(ServiceState.DOWN);
       assertThat(Objects.requireNonNull(watch.service(port)).name()).isEqualTo("backups");

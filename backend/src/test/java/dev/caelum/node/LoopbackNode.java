@@ -51,6 +51,11 @@ final class LoopbackNode {
 
   /** A node that works and has work done as {@code tasks} says. */
   static NodeApplication start(Path data, TaskConfig tasks) throws StartFailed {
+    return start(data, tasks, McpConfig.DEFAULT);
+  }
+
+  /** The same, which looks for MCP servers as {@code mcp} says. */
+  static NodeApplication start(Path data, TaskConfig tasks, McpConfig mcp) throws StartFailed {
     NodeConfig usual = config(data, 0, freeUdpPort());
     return NodeApplication.start(
         new NodeConfig(
@@ -65,7 +70,7 @@ final class LoopbackNode {
             usual.verbose(),
             usual.jsonLogs(),
             tasks,
-            McpConfig.DEFAULT),
+            mcp),
         OptionalInt.empty(),
         () -> {});
   }

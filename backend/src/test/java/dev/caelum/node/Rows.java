@@ -29,6 +29,17 @@ final class Rows {
   }
 
   static MachineInfo info(String id, String hostname, String ip) {
+    return info(id, hostname, ip, List.of());
+  }
+
+  /** A machine that says that it runs these. */
+  static Member running(List<MachineInfo.ServiceInfo> services) {
+    MachineInfo info = info("id-8080", "old", "10.0.0.9", services);
+    return row("old", new Endpoint("10.0.0.9", 8080), MemberState.ALIVE, null, info);
+  }
+
+  private static MachineInfo info(
+      String id, String hostname, String ip, List<MachineInfo.ServiceInfo> services) {
     return new MachineInfo(
         id,
         hostname,
@@ -36,7 +47,7 @@ final class Rows {
         new MachineInfo.NetworkInfo(hostname, List.of(ip), List.of(), List.of()),
         new MachineInfo.Resources(null, null, null, null, null, null, null, null, null),
         MachineInfo.Status.ONLINE,
-        List.of(),
+        services,
         List.of(),
         "2026-11-22T07:00:00+00:00",
         "0.2.0",
