@@ -38,7 +38,11 @@ final class PortsCommand implements Callable<Integer> {
             JsonText.flag(port, "reserved") ? "yes" : null);
       }
     }
-    table.print(options.out());
+    if (table.isEmpty()) {
+      options.out().println("Nothing is known on the ports for MCP servers of any machine.");
+    } else {
+      table.print(options.out());
+    }
     if (map.get("conflicts") instanceof JsonArray conflicts) {
       for (JsonString conflict : conflicts.getValuesAs(JsonString.class)) {
         options.out().println();

@@ -26,6 +26,11 @@ final class Table {
             .toList());
   }
 
+  /** Whether there are headings alone. */
+  boolean isEmpty() {
+    return rows.size() == 1;
+  }
+
   void print(PrintWriter out) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];

@@ -35,7 +35,7 @@ final class TaskFollower {
           default -> {
             open.remove(id);
             well &= state.equals("done");
-            print(task, state);
+            print(task, state, ids.size() == 1);
           }
         }
       }
@@ -65,11 +65,15 @@ final class TaskFollower {
     }
   }
 
-  private void print(JsonObject task, String state) {
+  private void print(JsonObject task, String state, boolean alone) {
     if (options.json()) {
       options.out().println(JsonText.safe(task));
     } else if (state.equals("done")) {
-      options.out().println(Printable.of(String.valueOf(JsonText.text(task, "result"))));
+      String result = String.valueOf(JsonText.text(task, "result"));
+      options
+          .out()
+          .println(
+              Printable.of(alone ? result : JsonText.text(task, "machine_name") + ": " + result));
     } else {
       options
           .err()

@@ -108,7 +108,11 @@ final class TaskSubmitCommand implements Callable<Integer> {
     try {
       answer = client.post("/tasks", body());
     } catch (ApiRefused refused) {
-      return TaskText.refused(refused, options);
+      int code = TaskText.refused(refused, options);
+      if (!options.json()) {
+        options.err().println("With --queue it waits until one can.");
+      }
+      return code;
     }
     List<String> ids =
         each

@@ -24,10 +24,9 @@ final class TaskText {
     if (options.json()) {
       options.out().println(JsonText.safe(refused.problem()));
     } else {
-      String.valueOf(refused.getMessage())
-          .lines()
-          .map(Printable::of)
-          .forEach(options.err()::println);
+      options
+          .err()
+          .println(Printable.of(String.valueOf(JsonText.text(refused.problem(), "detail"))));
       why(why, options.out());
     }
     return ExitCode.FAILED;
@@ -73,7 +72,7 @@ final class TaskText {
           JsonText.text(task, "id"),
           JsonText.text(task, "type"),
           JsonText.text(task, "state"),
-          JsonText.text(task, "machine_name"),
+          machine(task),
           Figures.percent(JsonText.number(task, "percent")),
           JsonText.text(task, "changed_at"),
           text != null ? text : JsonText.text(task, "note"));
@@ -85,7 +84,7 @@ final class TaskText {
     line(out, "Task", JsonText.text(task, "id"));
     line(out, "Type", JsonText.text(task, "type"));
     line(out, "State", JsonText.text(task, "state"));
-    line(out, "Machine", JsonText.text(task, "machine_name"));
+    line(out, "Machine", machine(task));
     line(out, "Done", Figures.percent(JsonText.number(task, "percent")));
     line(out, "Note", JsonText.text(task, "note"));
     line(out, "Error", JsonText.text(JsonText.object(task, "error"), "text"));
@@ -101,6 +100,16 @@ final class TaskText {
     line(out, "Changed", JsonText.text(task, "changed_at"));
     line(out, "Payload", JsonText.text(task, "payload"));
     line(out, "Result", JsonText.text(task, "result"));
+  }
+
+  /** Its machine, with its state while the task is there and the machine is not alive. */
+  static @Nullable String machine(JsonObject task) {
+    String name = JsonText.text(task, "machine_name");
+    String state = JsonText.text(task, "machine_state");
+    boolean there = List.of("leased", "running").contains(JsonText.text(task, "state"));
+    return name == null || !there || "alive".equals(state)
+        ? name
+        : name + " (" + (state == null ? "not known any more" : state) + ")";
   }
 
   private static void line(PrintWriter out, String name, @Nullable String value) {

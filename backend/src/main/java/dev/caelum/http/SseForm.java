@@ -77,7 +77,7 @@ final class SseForm {
       case FeedEvent.LogAdded added -> LogLineView.of(added.line());
       case FeedEvent.TasksChanged(List<TaskRow> tasks, boolean more) ->
           new TasksView(
-              tasks.stream().map(row -> TaskView.of(row, this::name, false)).toList(), more);
+              tasks.stream().map(row -> TaskView.of(row, node.snapshot(), false)).toList(), more);
       case FeedEvent.ServicesChanged _ -> ports.all();
       case FeedEvent.PortsChanged _ -> ports.map();
       case FeedEvent.NodeChanged changed -> NodeView.of(changed.status());
@@ -91,10 +91,6 @@ final class SseForm {
         MachineView.of(state.cluster().members(), new MemberNames(state.cluster()), node.now()),
         DiscoveryView.of(state.discovery()),
         LogLineView.of(snapshot.log()));
-  }
-
-  private String name(String key) {
-    return Words.machine(node.snapshot(), key);
   }
 
   private MachineView machine(Member member) {

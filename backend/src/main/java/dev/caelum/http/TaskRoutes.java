@@ -312,7 +312,7 @@ final class TaskRoutes {
   }
 
   private TaskView view(TaskRow row, boolean whole) {
-    return TaskView.of(row, this::name, whole);
+    return TaskView.of(row, node.snapshot(), whole);
   }
 
   private String name(String key) {

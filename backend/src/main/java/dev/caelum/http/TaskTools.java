@@ -206,7 +206,7 @@ final class TaskTools {
   }
 
   private TaskView view(TaskRow row, boolean whole) {
-    return TaskView.of(row, key -> Words.machine(node.snapshot(), key), whole);
+    return TaskView.of(row, node.snapshot(), whole);
   }
 
   private static String id(JsonObject arguments) {

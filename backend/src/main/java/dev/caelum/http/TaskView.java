@@ -1,5 +1,6 @@
 package dev.caelum.http;
 
+import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.store.TaskStore;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.TaskError;
@@ -38,6 +39,7 @@ public record TaskView(
     int losses,
     @Nullable String machine,
     @Nullable String machineName,
+    @Nullable String machineState,
     @Nullable Integer percent,
     @Nullable String note,
     @Nullable ErrorView error,
@@ -110,10 +112,10 @@ public record TaskView(
   /**
    * The view of a task.
    *
-   * @param names the name of the machine with that key
+   * @param table names the machine, and says how it is
    * @param whole with payload and result
    */
-  static TaskView of(TaskRow row, UnaryOperator<String> names, boolean whole) {
+  static TaskView of(TaskRow row, ClusterSnapshot table, boolean whole) {
     TaskSpec spec = row.spec();
     TaskError error = row.error();
     String worker = row.worker();
@@ -140,7 +142,8 @@ public record TaskView(
         row.failures(),
         row.losses(),
         worker,
-        worker == null ? null : names.apply(worker),
+        worker == null ? null : Words.machine(table, worker),
+        worker == null ? null : Words.machineState(table, worker),
         row.percent() < 0 ? null : row.percent(),
         row.note(),
         error == null ? null : new ErrorView(error.code(), error.text()),

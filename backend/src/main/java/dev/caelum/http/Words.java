@@ -3,6 +3,7 @@ package dev.caelum.http;
 import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.cluster.Member;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Enumerations as the API spells them. */
 final class Words {
@@ -25,11 +26,22 @@ final class Words {
 
   /** The name of the machine with that key; the key itself when nobody has it any more. */
   static String machine(ClusterSnapshot table, String key) {
+    Member member = member(table, key);
+    return member == null ? key : member.hostname();
+  }
+
+  /** The state of the machine with that key; null when nobody has it any more. */
+  static @Nullable String machineState(ClusterSnapshot table, String key) {
+    Member member = member(table, key);
+    return member == null ? null : of(member.state());
+  }
+
+  private static @Nullable Member member(ClusterSnapshot table, String key) {
     for (Member member : table.members()) {
       if (member.key().equals(key)) {
-        return member.hostname();
+        return member;
       }
     }
-    return key;
+    return null;
   }
 }
