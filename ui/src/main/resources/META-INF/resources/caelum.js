@@ -23,6 +23,13 @@
 
   const clock = (date) => date.toLocaleTimeString(undefined, { hour12: false });
 
+  /** The time, and the day unless it is today. */
+  function moment(date) {
+    if (date.toDateString() === new Date().toDateString()) return clock(date);
+    const day = date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
+    return `${day}, ${clock(date)}`;
+  }
+
   function span(ms) {
     const s = Math.max(0, Math.round(ms / 1000));
     if (s < 60) return `${s} s`;
@@ -77,7 +84,7 @@
     attributeChangedCallback() {
       const at = this.getAttribute('at');
       const date = at ? new Date(Number(at)) : null;
-      setText(this, date ? clock(date) : '–');
+      setText(this, date ? moment(date) : '–');
       this.title = date ? date.toLocaleString() : '';
     }
   }
@@ -201,8 +208,10 @@
     URL.revokeObjectURL(link.href);
   }
 
+  const TOOLS = '[data-copy],[data-copy-log],[data-download-log],[data-copy-text],[data-download-text]';
+
   document.addEventListener('click', (event) => {
-    const button = event.target.closest?.('[data-copy],[data-copy-log],[data-download-log]');
+    const button = event.target.closest?.(TOOLS);
     if (!button) return;
     const texts = document.getElementById('caelum-toast')?.dataset ?? {};
     const log = (id) => document.getElementById(id)?.text() ?? '';
@@ -210,7 +219,13 @@
       download('caelum-log.txt', log(button.dataset.downloadLog));
       return;
     }
-    const text = button.dataset.copy ?? log(button.dataset.copyLog);
+    const shown = (id) => document.getElementById(id)?.textContent ?? '';
+    if (button.dataset.downloadText) {
+      download(button.dataset.file, shown(button.dataset.downloadText));
+      return;
+    }
+    const text = button.dataset.copy
+      ?? (button.dataset.copyText ? shown(button.dataset.copyText) : log(button.dataset.copyLog));
     toast(copy(text) ? texts.copied : texts.notCopied);
   });
 

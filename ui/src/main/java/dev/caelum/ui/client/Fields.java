@@ -12,6 +12,8 @@ import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +28,9 @@ final class Fields {
   private static final JsonReaderFactory READERS =
       JsonProvider.provider()
           .createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", MAX_DEPTH));
+
+  /** An object without keys. */
+  static final Fields NONE = new Fields(JsonValue.EMPTY_JSON_OBJECT);
 
   private final JsonObject object;
 
@@ -100,6 +105,38 @@ final class Fields {
         .filter(JsonString.class::isInstance)
         .map(value -> DisplayText.clean(((JsonString) value).getString()))
         .toList();
+  }
+
+  /** The texts in the object {@code name}, by key, in their order. */
+  Map<String, String> map(String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (object.get(name) instanceof JsonObject inner) {
+      inner.forEach((key, value) -> {
+        if (value instanceof JsonString text) {
+          texts.put(DisplayText.clean(key), DisplayText.clean(text.getString()));
+        }
+      });
+    }
+    return Collections.unmodifiableMap(texts);
+  }
+
+  /** The whole numbers in the object {@code name}, by key. */
+  Map<String, Long> counts(String name) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    if (object.get(name) instanceof JsonObject inner) {
+      inner.forEach((key, value) -> {
+        if (value instanceof JsonNumber number) {
+          counts.put(DisplayText.clean(key), number.longValue());
+        }
+      });
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  /** The value {@code name} as JSON over several lines; null when there is none. */
+  @Nullable String json(String name) {
+    JsonValue value = object.get(name);
+    return value == null || value.equals(JsonValue.NULL) ? null : JsonText.pretty(value);
   }
 
   <T> List<T> list(String name, Function<Fields, T> element) {

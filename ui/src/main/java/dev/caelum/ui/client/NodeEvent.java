@@ -24,6 +24,15 @@ public sealed interface NodeEvent {
   /** The node itself changed. */
   record NodeChanged(NodeInfo node) implements NodeEvent {}
 
+  /** These tasks changed; with {@code more}, others did, too. */
+  record TasksChanged(List<Task> tasks, boolean more) implements NodeEvent {}
+
+  /** The MCP servers of all machines are these now. */
+  record ServicesChanged(List<Service> services) implements NodeEvent {}
+
+  /** The ports of all machines are these now. */
+  record PortsChanged(PortMap ports) implements NodeEvent {}
+
   /**
    * The event {@code name} with its JSON {@code data}; empty for a name that needs nothing done.
    * Throws {@link jakarta.json.JsonException} when {@code data} is no JSON object.
@@ -45,6 +54,13 @@ public sealed interface NodeEvent {
       case "discovery" -> Optional.of(new DiscoveryChanged(Discovery.read(Fields.parse(data))));
       case "log" -> Optional.of(new Logged(LogLine.read(Fields.parse(data))));
       case "node" -> Optional.of(new NodeChanged(NodeInfo.read(Fields.parse(data))));
+      case "tasks" -> {
+        Fields f = Fields.parse(data);
+        yield Optional.of(new TasksChanged(f.list("tasks", Task::read), f.flag("more")));
+      }
+      case "services" ->
+          Optional.of(new ServicesChanged(Fields.parse(data).list("services", Service::read)));
+      case "ports" -> Optional.of(new PortsChanged(PortMap.read(Fields.parse(data))));
       default -> Optional.empty();
     };
   }

@@ -1,5 +1,7 @@
 package dev.caelum.ui.client;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param health {@code ok}, {@code degraded} or {@code down}
  * @param startedAt {@link Monotonic} moment
+ * @param startedTime the same moment by the node's clock; null when it did not say
  */
 public record NodeInfo(
     String key,
@@ -17,6 +20,7 @@ public record NodeInfo(
     String version,
     String health,
     long startedAt,
+    @Nullable Instant startedTime,
     List<Listener> listeners,
     List<Interface> interfaces,
     List<Note> notes) {
@@ -60,6 +64,7 @@ public record NodeInfo(
         fields.text("version", ""),
         fields.text("health", "ok"),
         Monotonic.ago(uptime == null ? 0 : uptime),
+        uptime == null ? null : fields.instant("started_at"),
         fields.list(
             "listeners",
             f -> new Listener(f.text("name", ""), f.text("address", ""), f.flag("up"))),
@@ -79,6 +84,13 @@ public record NodeInfo(
         f.number("echo_ms"),
         f.flag("multicast_echo"),
         f.flag("broadcast_echo"));
+  }
+
+  /** The {@link Monotonic} moment that the node's clock calls {@code time}; null if unknown. */
+  public @Nullable Long moment(@Nullable Instant time) {
+    return time == null || startedTime == null
+        ? null
+        : (Long) (startedAt + Duration.between(startedTime, time).toMillis());
   }
 
   /** Whether beacons leave this machine, as far as the node knows. */

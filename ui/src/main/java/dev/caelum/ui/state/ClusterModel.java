@@ -7,15 +7,21 @@ import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.Monotonic;
 import dev.caelum.ui.client.NodeEvent;
 import dev.caelum.ui.client.NodeInfo;
+import dev.caelum.ui.client.PortMap;
+import dev.caelum.ui.client.Service;
+import dev.caelum.ui.client.TaskPage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The node as its events tell it; the event stream writes, the pulse reads. */
-final class ClusterModel implements EventStream.Sink {
+final class ClusterModel implements EventStream.Sink, Readings.Sink {
   /** Lines kept for a page that opens later; the page itself keeps 5,000. */
   private static final int LOG_LINES = 500;
 
@@ -23,25 +29,34 @@ final class ClusterModel implements EventStream.Sink {
   private static final int MAX_MACHINES = 4096;
 
   private final Runnable changed;
+  private final Consumer<Set<Readings.Subject>> wants;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Deque<LogLine> log = new ArrayDeque<>();
+  private final TaskBoard tasks = new TaskBoard();
   private @Nullable NodeInfo node;
+  private @Nullable List<Service> services;
+  private @Nullable PortMap ports;
   private Discovery discovery = Discovery.NONE;
   private long lines;
   private long revision;
   private @Nullable Long lostSince = Monotonic.millis();
-  private ClusterView view = new ClusterView(0, lostSince, null, List.of(), discovery, List.of());
+  private ClusterView view =
+      new ClusterView(0, lostSince, null, List.of(), discovery, List.of(), null, null, null);
 
   /**
    * @param changed told after each change, by the writer's thread; must be quick
+   * @param wants told what must be read anew; must be quick
    */
-  ClusterModel(Runnable changed) {
+  ClusterModel(Runnable changed, Consumer<Set<Readings.Subject>> wants) {
     this.changed = changed;
+    this.wants = wants;
   }
 
   @Override
   public void live() {
     change(() -> lostSince = null);
+    wants.accept(
+        EnumSet.of(Readings.Subject.TASKS, Readings.Subject.SERVICES, Readings.Subject.PORTS));
   }
 
   @Override
@@ -52,6 +67,38 @@ final class ClusterModel implements EventStream.Sink {
   @Override
   public void accept(NodeEvent event) {
     change(() -> apply(event));
+    switch (event) {
+      case NodeEvent.Snapshot _ ->
+          wants.accept(
+              EnumSet.of(
+                  Readings.Subject.TASKS, Readings.Subject.SERVICES, Readings.Subject.PORTS));
+      case NodeEvent.TasksChanged tasksChanged ->
+          wants.accept(
+              EnumSet.of(
+                  tasksChanged.more() ? Readings.Subject.TASKS : Readings.Subject.TASK_COUNTS));
+      case NodeEvent.MachineChanged _,
+          NodeEvent.MachineRemoved _,
+          NodeEvent.DiscoveryChanged _,
+          NodeEvent.Logged _,
+          NodeEvent.NodeChanged _,
+          NodeEvent.ServicesChanged _,
+          NodeEvent.PortsChanged _ -> {}
+    }
+  }
+
+  @Override
+  public void read(TaskPage page) {
+    change(() -> tasks.read(page));
+  }
+
+  @Override
+  public void read(List<Service> now) {
+    change(() -> services = now);
+  }
+
+  @Override
+  public void read(PortMap now) {
+    change(() -> ports = now);
   }
 
   private void change(Runnable step) {
@@ -65,6 +112,9 @@ final class ClusterModel implements EventStream.Sink {
   private void apply(NodeEvent event) {
     switch (event) {
       case NodeEvent.Snapshot snapshot -> {
+        if (node == null || !node.instance().equals(snapshot.node().instance())) {
+          tasks.clear();
+        }
         node = snapshot.node();
         discovery = snapshot.discovery();
         machines.clear();
@@ -76,6 +126,9 @@ final class ClusterModel implements EventStream.Sink {
       case NodeEvent.DiscoveryChanged change -> discovery = change.discovery();
       case NodeEvent.Logged logged -> append(logged.line());
       case NodeEvent.NodeChanged change -> node = change.node();
+      case NodeEvent.TasksChanged change -> tasks.change(change.tasks());
+      case NodeEvent.ServicesChanged change -> services = change.services();
+      case NodeEvent.PortsChanged change -> ports = change.ports();
     }
   }
 
@@ -116,7 +169,10 @@ final class ClusterModel implements EventStream.Sink {
               node,
               List.copyOf(machines.values()),
               discovery,
-              List.copyOf(log));
+              List.copyOf(log),
+              tasks.list(),
+              services,
+              ports);
     }
     return view;
   }

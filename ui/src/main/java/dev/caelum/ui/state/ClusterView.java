@@ -4,6 +4,8 @@ import dev.caelum.ui.client.Discovery;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.NodeInfo;
+import dev.caelum.ui.client.PortMap;
+import dev.caelum.ui.client.Service;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     answer; null while it does
  * @param node null until the node answered once
  * @param log the newest lines, oldest first
+ * @param tasks null until they were read once
+ * @param services of all machines; null until they were read once
+ * @param ports null until they were read once
  */
 public record ClusterView(
     long revision,
@@ -23,7 +28,10 @@ public record ClusterView(
     @Nullable NodeInfo node,
     List<Machine> machines,
     Discovery discovery,
-    List<LogLine> log) {
+    List<LogLine> log,
+    @Nullable TaskList tasks,
+    @Nullable List<Service> services,
+    @Nullable PortMap ports) {
 
   /** Machines that belong to this cluster or may: all but the foreign ones. */
   public List<Machine> own() {

@@ -4,7 +4,9 @@ import dev.caelum.ui.client.EventStream;
 import dev.caelum.ui.client.NodeCommands;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -16,9 +18,10 @@ public final class Dashboard implements AutoCloseable {
 
   private final URI node;
   private final Pulse pulse = new Pulse(this::publish);
-  private final ClusterModel model = new ClusterModel(pulse::change);
-  private final EventStream events;
   private final NodeCommands commands;
+  private final ClusterModel model;
+  private final Readings readings;
+  private final EventStream events;
   private final List<Consumer<ClusterView>> watchers = new CopyOnWriteArrayList<>();
 
   /**
@@ -26,13 +29,16 @@ public final class Dashboard implements AutoCloseable {
    */
   public Dashboard(HttpClient http, URI node) {
     this.node = node;
-    this.events = new EventStream(http, node, model);
     this.commands = new NodeCommands(http, node);
+    this.model = new ClusterModel(pulse::change, this::read);
+    this.readings = new Readings(commands, model);
+    this.events = new EventStream(http, node, model);
   }
 
   /** Begins to follow the node. */
   public void start() {
     pulse.start();
+    readings.start();
     events.start();
   }
 
@@ -43,6 +49,15 @@ public final class Dashboard implements AutoCloseable {
 
   public NodeCommands commands() {
     return commands;
+  }
+
+  /** Reads MCP servers and ports anew, after a command that may have changed them. */
+  public void readServices() {
+    read(EnumSet.of(Readings.Subject.SERVICES, Readings.Subject.PORTS));
+  }
+
+  private void read(Set<Readings.Subject> subjects) {
+    readings.want(subjects);
   }
 
   /** What is known now. */
@@ -73,6 +88,7 @@ public final class Dashboard implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    readings.close();
     pulse.close();
   }
 }

@@ -1,9 +1,12 @@
 package dev.caelum.ui.view;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServletRequest;
+import dev.caelum.ui.client.Answer;
 import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.guard.OwnNames;
 import dev.caelum.ui.proxy.Caller;
@@ -20,15 +23,28 @@ final class Access {
     return VaadinService.getCurrent().getContext().getAttribute(Dashboard.class);
   }
 
-  /** The addresses that the current request comes from; the node judges rights by them. */
+  /**
+   * The addresses that the current request comes from; the node judges rights by them. In the
+   * middle of a push there is no request: then those from which the page was opened.
+   */
   static String caller() {
-    VaadinRequest request = VaadinRequest.getCurrent();
-    return request instanceof VaadinServletRequest servlet
-        ? Caller.of(servlet.getHttpServletRequest())
-        : "unknown";
+    if (VaadinRequest.getCurrent() instanceof VaadinServletRequest servlet) {
+      return Caller.of(servlet.getHttpServletRequest());
+    }
+    UI ui = UI.getCurrent();
+    Opened opened = ui == null ? null : ComponentUtil.getData(ui, Opened.class);
+    return opened == null ? "unknown" : opened.caller();
   }
 
-  /** Whether the current request comes from this machine; only a hint for what to offer. */
+  /** From where a page was opened. */
+  private record Opened(String caller) {}
+
+  /** Remembers from where {@code ui} is opened; to be called in the request that does. */
+  static void opened(UI ui) {
+    ComponentUtil.setData(ui, Opened.class, new Opened(caller()));
+  }
+
+  /** Whether the visitor is on this machine; only a hint for what to offer. */
   static boolean local() {
     OwnNames names = VaadinService.getCurrent().getContext().getAttribute(OwnNames.class);
     for (String address : caller().split(",", -1)) {
@@ -39,11 +55,16 @@ final class Access {
     return true;
   }
 
+  /** Leaves {@code button} to visitors on this machine; others read why. */
+  static void onlyHere(Button button, String reason) {
+    if (!local()) {
+      button.setEnabled(false);
+      button.setTooltipText(Words.of(reason));
+    }
+  }
+
   /** Gives a command without holding the page; {@code done} runs in the UI's turn. */
-  static void command(
-      UI ui,
-      Function<NodeCommands, NodeCommands.Answer> command,
-      Consumer<NodeCommands.Answer> done) {
+  static void command(UI ui, Function<NodeCommands, Answer> command, Consumer<Answer> done) {
     ask(ui, command, done);
   }
 

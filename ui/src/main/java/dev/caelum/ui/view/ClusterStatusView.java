@@ -46,10 +46,12 @@ public final class ClusterStatusView extends Main
 
   private final Counters counters = new Counters(this::choose);
   private final FirstRun firstRun = new FirstRun(connectButton());
-  private final MachineTable connected =
-      new MachineTable("machines", Words.of("machines.title"), Columns.ONLINE);
-  private final MachineTable attention =
-      new MachineTable("attention", Words.of("attention.title"), Columns.OFFLINE);
+  private final RowTable<Machine> connected =
+      new RowTable<>(
+          "machines", Words.of("machines.title"), Columns.ONLINE, Machine::key, WhyDialog::open);
+  private final RowTable<Machine> attention =
+      new RowTable<>(
+          "attention", Words.of("attention.title"), Columns.OFFLINE, Machine::key, WhyDialog::open);
   private final Button connect = connectButton();
   private final Section attentionCard = new Section();
   private final Paragraph nothing = new Paragraph();
@@ -59,10 +61,12 @@ public final class ClusterStatusView extends Main
 
   public ClusterStatusView() {
     setId("content");
-    addClassName("status");
+    addClassName("page");
     VerdictLine verdict = new VerdictLine();
     NodeNotes notes = new NodeNotes();
     DiscoveryCard discovery = new DiscoveryCard();
+    WorkCounters work = new WorkCounters();
+    work.links().forEach(counters::add);
     LogPanel log = new LogPanel();
     RecentEvents events = new RecentEvents();
     log.addClassName("card");
@@ -80,7 +84,7 @@ public final class ClusterStatusView extends Main
     Div head1 = new Div(new H1(Words.of("status.title")), verdict);
     head1.addClassName("headline");
     add(head1, counters, notes, firstRun, discovery, machines, attentionCard, below);
-    parts = List.of(verdict, counters, notes, firstRun, discovery, log, events);
+    parts = List.of(verdict, counters, work, notes, firstRun, discovery, log, events);
   }
 
   private static Button connectButton() {
@@ -93,10 +97,7 @@ public final class ClusterStatusView extends Main
               dialog.open();
             });
     button.setTestId("connect-open");
-    if (!Access.local()) {
-      button.setEnabled(false);
-      button.setTooltipText(Words.of("connect.local_only"));
-    }
+    Access.onlyHere(button, "connect.local_only");
     return button;
   }
 
@@ -127,11 +128,16 @@ public final class ClusterStatusView extends Main
   @Override
   public void show(ClusterView view) {
     parts.forEach(part -> part.show(view));
-    List<Machine> online = view.machines().stream().filter(Machine::online).sorted(ORDER).toList();
-    List<Machine> others =
-        view.machines().stream().filter(m -> !m.online()).sorted(TROUBLE).toList();
-    connected.show(online, machine -> machine.foreign() || filter.takes(machine));
-    attention.show(others, machine -> filter == Filter.ALL || filter.takes(machine));
+    connected.show(
+        view.machines().stream()
+            .filter(m -> m.online() && (m.foreign() || filter.takes(m)))
+            .sorted(ORDER)
+            .toList());
+    attention.show(
+        view.machines().stream()
+            .filter(m -> !m.online() && (filter == Filter.ALL || filter.takes(m)))
+            .sorted(TROUBLE)
+            .toList());
     connect.setVisible(!firstRun.isVisible());
     connected.setVisible(connected.size() > 0);
     nothing.setVisible(connected.size() == 0);

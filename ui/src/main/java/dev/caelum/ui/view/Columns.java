@@ -1,6 +1,5 @@
 package dev.caelum.ui.view;
 
-import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.caelum.ui.client.Failure;
@@ -12,34 +11,35 @@ import org.jspecify.annotations.Nullable;
  * The columns of a machine table. Templates are constants; every value reaches the page as a
  * property, so that the browser only ever sees it as text.
  */
-enum Columns {
+enum Columns implements RowTable.Layout<Machine> {
   /** Machines that are online. */
   ONLINE {
     @Override
-    List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+    public List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
       return List.of(
           state(grid),
           name(grid),
-          text(grid, "address", Machine::address, "9.5rem", false),
-          text(grid, "role", Words::role, "6.25rem", false),
-          text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
-          text(grid, "memory", Words::memory, "7.125rem", true),
-          text(grid, "services", machine -> Words.number(machine.services()), "4.625rem", true),
-          text(grid, "rtt", Words::way, "6rem", true),
-          age(grid, "since", Machine::since, "for", "5.375rem"),
-          age(grid, "seen", Columns::seen, "ago", "5.5rem"));
+          Cells.text(grid, "address", Machine::address, "9.5rem", false),
+          Cells.text(grid, "role", Words::role, "6.25rem", false),
+          Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
+          Cells.text(grid, "memory", Words::memory, "7.125rem", true),
+          Cells.text(
+              grid, "services", machine -> Words.number(machine.services()), "4.625rem", true),
+          Cells.text(grid, "rtt", Words::way, "6rem", true),
+          Cells.age(grid, "since", Machine::since, "for", "5.375rem"),
+          Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
     }
   },
   /** Machines that are not, with the reason. */
   OFFLINE {
     @Override
-    List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+    public List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
       return List.of(
           state(grid),
           name(grid),
-          text(grid, "address", Machine::address, "9.5rem", false),
+          Cells.text(grid, "address", Machine::address, "9.5rem", false),
           reason(grid),
-          age(grid, "seen", Columns::seen, "ago", "5.5rem"));
+          Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
     }
   };
 
@@ -59,11 +59,8 @@ enum Columns {
           + "<caelum-age class=\"hint\" ?hidden=\"${!item.next}\" until=\"${item.next}\""
           + " pattern=\"${item.nextPattern}\"></caelum-age></div>";
 
-  /** Adds the columns for a wide window. */
-  abstract List<Grid.Column<Machine>> wide(Grid<Machine> grid);
-
-  /** Adds the one column that a narrow window shows instead. */
-  Grid.Column<Machine> stacked(Grid<Machine> grid) {
+  @Override
+  public Grid.Column<Machine> stacked(Grid<Machine> grid) {
     LitRenderer<Machine> renderer =
         LitRenderer.of(
             "<div class=\"stacked\" data-testid=\"row\"><div>"
@@ -108,50 +105,6 @@ enum Columns {
         .setFlexGrow(2);
   }
 
-  static Grid.Column<Machine> text(
-      Grid<Machine> grid,
-      String key,
-      com.vaadin.flow.function.ValueProvider<Machine, String> value,
-      String width,
-      boolean number) {
-    LitRenderer<Machine> renderer =
-        LitRenderer.<Machine>of(
-                "<span class=\"value\" data-column=\""
-                    + key
-                    + "\" title=\"${item.tip}\">${item.text}</span>")
-            .withProperty("text", value)
-            .withProperty(
-                "tip",
-                machine ->
-                    value.apply(machine).equals(Words.UNKNOWN)
-                        ? Words.of("unknown.tip")
-                        : value.apply(machine));
-    Grid.Column<Machine> column =
-        grid.addColumn(renderer)
-            .setHeader(Words.of("column." + key))
-            .setWidth(width)
-            .setFlexGrow(0);
-    return number ? column.setTextAlign(ColumnTextAlign.END) : column;
-  }
-
-  static Grid.Column<Machine> age(
-      Grid<Machine> grid,
-      String key,
-      com.vaadin.flow.function.ValueProvider<Machine, @Nullable Long> moment,
-      String pattern,
-      String width) {
-    LitRenderer<Machine> renderer =
-        LitRenderer.<Machine>of(
-                "<caelum-age since=\"${item.moment}\" pattern=\"${item.pattern}\"></caelum-age>")
-            .withProperty("moment", machine -> text(moment.apply(machine)))
-            .withProperty("pattern", machine -> Words.of("age." + pattern, "{0}"));
-    return grid.addColumn(renderer)
-        .setHeader(Words.of("column." + key))
-        .setWidth(width)
-        .setFlexGrow(0)
-        .setTextAlign(ColumnTextAlign.END);
-  }
-
   private static void badge(LitRenderer<Machine> renderer) {
     renderer
         .withProperty("state", machine -> machine.state().word())
@@ -173,7 +126,7 @@ enum Columns {
         .withProperty("code", machine -> code(machine.failure()))
         .withProperty("reason", Reasons::text)
         .withProperty("hint", Reasons::hint)
-        .withProperty("next", machine -> text(Reasons.next(machine)))
+        .withProperty("next", machine -> Cells.moment(Reasons.next(machine)))
         .withProperty("nextPattern", machine -> Words.of("age.next", "{0}"));
   }
 
@@ -184,9 +137,5 @@ enum Columns {
 
   private static String code(@Nullable Failure failure) {
     return failure == null ? "" : failure.code();
-  }
-
-  private static String text(@Nullable Long moment) {
-    return moment == null ? "" : moment.toString();
   }
 }

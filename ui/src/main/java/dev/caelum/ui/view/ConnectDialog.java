@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import dev.caelum.ui.client.NodeCommands;
+import dev.caelum.ui.client.Answer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,7 +76,7 @@ final class ConnectDialog extends Dialog {
         UI.getCurrent(), node -> node.connect(caller, to.host(), to.port()), this::ended);
   }
 
-  private void ended(NodeCommands.Answer answer) {
+  private void ended(Answer answer) {
     connect.setEnabled(true);
     connect.setText(Words.of("connect.submit"));
     if (answer.success()) {

@@ -13,8 +13,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.dom.Element;
+import dev.caelum.ui.client.Answer;
 import dev.caelum.ui.client.Discovery;
-import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.state.ClusterView;
 import java.time.Instant;
@@ -93,7 +93,7 @@ final class DiscoveryCard extends Section implements Shown {
                 DiscoveryCard::tellFailure));
   }
 
-  private static void tellFailure(NodeCommands.Answer answer) {
+  private static void tellFailure(Answer answer) {
     if (!answer.success()) {
       Notices.failure(answer);
     }

@@ -53,6 +53,12 @@ public final class MainLayout extends AppLayout {
     navigation.addItem(
         new SideNavItem(
             Words.of("status.title"), ClusterStatusView.class, VaadinIcon.CLUSTER.create()));
+    navigation.addItem(
+        new SideNavItem(Words.of("servers.title"), ServersView.class, VaadinIcon.SERVER.create()));
+    navigation.addItem(
+        new SideNavItem(Words.of("tasks.title"), TasksView.class, VaadinIcon.TASKS.create()));
+    navigation.addItem(
+        new SideNavItem(Words.of("ports.title"), PortsView.class, VaadinIcon.GRID_SMALL.create()));
     addToDrawer(navigation);
     getElement().appendChild(signs.banner().getElement(), signs.toast().getElement());
   }
@@ -61,6 +67,7 @@ public final class MainLayout extends AppLayout {
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
     UI ui = event.getUI();
+    Access.opened(ui);
     Dashboard dashboard = Access.dashboard();
     stop = dashboard.watch(view -> publish(ui, view));
     render(dashboard.view());

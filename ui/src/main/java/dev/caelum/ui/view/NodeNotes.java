@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.state.ClusterView;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the node finds wrong with itself, each as one sentence. */
@@ -12,9 +13,19 @@ final class NodeNotes extends Div implements Shown {
   /** The node's code for: this machine's own network is down. */
   private static final String NETWORK_DOWN = "network_down";
 
+  private final Predicate<String> told;
   private List<NodeInfo.Note> shown = List.of();
 
+  /** All of them, but for what the verdict says already: that the node is alone. */
   NodeNotes() {
+    this(code -> !code.equals("alone"));
+  }
+
+  /**
+   * @param told which codes of notes are told
+   */
+  NodeNotes(Predicate<String> told) {
+    this.told = told;
     addClassName("notes");
     setTestId("notes");
     setVisible(false);
@@ -41,10 +52,9 @@ final class NodeNotes extends Div implements Shown {
     add(paragraph);
   }
 
-  /** The verdict says already that the node is alone. */
-  private static List<NodeInfo.Note> notes(@Nullable NodeInfo node) {
+  private List<NodeInfo.Note> notes(@Nullable NodeInfo node) {
     return node == null
         ? List.of()
-        : node.notes().stream().filter(note -> !note.code().equals("alone")).toList();
+        : node.notes().stream().filter(note -> told.test(note.code())).toList();
   }
 }

@@ -2,15 +2,16 @@ package dev.caelum.ui.view;
 
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
-import dev.caelum.ui.client.NodeCommands;
+import dev.caelum.ui.client.Answer;
 
-/** Tells people how their own command ended, when it failed. */
+/** Tells people how their own command ended. */
 final class Notices {
   private static final int MILLIS = 8000;
+  private static final int GOOD_MILLIS = 4000;
 
   private Notices() {}
 
-  static void failure(NodeCommands.Answer answer) {
+  static void failure(Answer answer) {
     Notification notice =
         new Notification(text(answer), MILLIS, Notification.Position.BOTTOM_START);
     notice.addThemeVariants(NotificationVariant.ERROR);
@@ -18,8 +19,15 @@ final class Notices {
     notice.open();
   }
 
+  /** Tells that a command of one's own has ended well. */
+  static void success(String text) {
+    Notification notice = new Notification(text, GOOD_MILLIS, Notification.Position.BOTTOM_START);
+    notice.addThemeVariants(NotificationVariant.SUCCESS);
+    notice.open();
+  }
+
   /** What happened and what to do, in the node's words, else in the dictionary's. */
-  static String text(NodeCommands.Answer answer) {
+  static String text(Answer answer) {
     if (answer.text().isEmpty()) {
       return Words.of("node_lost".equals(answer.code()) ? "command.node_lost" : "command.failed");
     }

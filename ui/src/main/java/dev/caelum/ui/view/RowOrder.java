@@ -1,6 +1,5 @@
 package dev.caelum.ui.view;
 
-import dev.caelum.ui.client.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,25 +7,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Keeps rows where they are while somebody points at them. */
-final class RowOrder {
+final class RowOrder<T> {
+  private final Function<T, String> key;
   private List<String> order = List.of();
   private int waiting;
+
+  /**
+   * @param key names a row for its life
+   */
+  RowOrder(Function<T, String> key) {
+    this.key = key;
+  }
 
   /**
    * The rows to show: as {@code wanted} is sorted, or, when {@code frozen}, known rows in the order
    * of before and new ones behind them.
    */
-  List<Machine> arrange(List<Machine> wanted, boolean frozen) {
-    List<String> keys = wanted.stream().map(Machine::key).toList();
+  List<T> arrange(List<T> wanted, boolean frozen) {
+    List<String> keys = wanted.stream().map(key).toList();
     List<String> next = frozen ? keepOrder(keys) : keys;
     waiting = moves(next, keys);
     order = next;
-    Map<String, Machine> rows = new LinkedHashMap<>();
-    wanted.forEach(machine -> rows.put(machine.key(), machine));
-    List<Machine> arranged = new ArrayList<>(wanted.size());
-    next.forEach(key -> arranged.add(rows.get(key)));
+    Map<String, T> rows = new LinkedHashMap<>();
+    wanted.forEach(row -> rows.put(key.apply(row), row));
+    List<T> arranged = new ArrayList<>(wanted.size());
+    next.forEach(name -> arranged.add(rows.get(name)));
     return arranged;
   }
 

@@ -17,6 +17,13 @@ final class Words {
     return I18NProvider.translate(key, values);
   }
 
+  /** The translation of {@code prefix + word} when there is one, else the word itself. */
+  static String known(String prefix, String word) {
+    String translated = of(prefix + word);
+    // the provider marks what it does not know
+    return translated.contains(prefix + word) ? word : translated;
+  }
+
   /** The name for people, at most 64 characters. */
   static String name(Machine machine) {
     return name(machine.hostname());

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,11 +26,12 @@ public final class FakeNode implements AutoCloseable {
   private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private volatile String snapshot = FakeJson.snapshot(List.of(FakeJson.self()));
-  private volatile String whyAnswer = "{}";
-  private volatile String connectAnswer = "{\"success\":true}";
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private long events;
 
-  /** One request that asked for something. */
+  private record Answer(int status, String json) {}
+
+  /** One request that asked for something to be done. */
   public record Command(String method, String path, String caller, String body) {}
 
   /** Listens on loopback; {@code port} 0 takes any free one. */
@@ -51,12 +54,17 @@ public final class FakeNode implements AutoCloseable {
 
   /** What {@code cluster/connect} answers from now on. */
   public void connectAnswer(String json) {
-    connectAnswer = json;
+    answer("/api/v1/cluster/connect", 200, json);
   }
 
   /** What {@code machines/KEY/why} answers from now on. */
   public void whyAnswer(String json) {
-    whyAnswer = json;
+    answer("/why", 200, json);
+  }
+
+  /** What requests whose path ends with {@code path} answer from now on. */
+  public void answer(String path, int status, String json) {
+    answers.put(path, new Answer(status, json));
   }
 
   /** Sends one event to every open stream. */
@@ -104,17 +112,20 @@ public final class FakeNode implements AutoCloseable {
     String path = exchange.getRequestURI().toString();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String caller = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
-    commands.add(
-        new Command(exchange.getRequestMethod(), path, caller == null ? "" : caller, body));
-    byte[] json =
-        (path.endsWith("/why")
-                ? whyAnswer
-                : path.startsWith("/api/v1/cluster/connect")
-                    ? connectAnswer
-                    : "{\"status\":\"ok\"}")
-            .getBytes(StandardCharsets.UTF_8);
+    if (!exchange.getRequestMethod().equals("GET")) {
+      commands.add(
+          new Command(exchange.getRequestMethod(), path, caller == null ? "" : caller, body));
+    }
+    String asked = exchange.getRequestURI().getPath();
+    Answer answer =
+        answers.entrySet().stream()
+            .filter(each -> asked.endsWith(each.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(new Answer(200, "{\"status\":\"ok\"}"));
+    byte[] json = answer.json().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, json.length);
+    exchange.sendResponseHeaders(answer.status(), json.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(json);
     }

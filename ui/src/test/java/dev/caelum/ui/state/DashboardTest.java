@@ -2,9 +2,9 @@ package dev.caelum.ui.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caelum.ui.client.Answer;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
-import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.fake.FakeJson;
 import dev.caelum.ui.fake.FakeNode;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class DashboardTest {
 
   @Test
   void commandsCarryTheCallersAddress() throws Exception {
-    NodeCommands.Answer answer = dashboard.commands().connect("10.1.2.3", "beta", 8082);
+    Answer answer = dashboard.commands().connect("10.1.2.3", "beta", 8082);
     FakeNode.Command command = node.command();
     assertThat(answer.success()).isTrue();
     assertThat(command.caller()).isEqualTo("10.1.2.3");
@@ -112,9 +112,8 @@ final class DashboardTest {
   void aRefusedConnectKeepsTheNodesWords() {
     node.connectAnswer(
         "{\"success\":false,\"code\":\"refused\",\"message\":\"nothing listens\",\"hint\":\"start\"}");
-    NodeCommands.Answer answer = dashboard.commands().connect("127.0.0.1", "beta", 8080);
-    assertThat(answer)
-        .isEqualTo(new NodeCommands.Answer(false, "refused", "nothing listens", "start"));
+    Answer answer = dashboard.commands().connect("127.0.0.1", "beta", 8080);
+    assertThat(answer).isEqualTo(new Answer(false, "refused", "nothing listens", "start"));
   }
 
   /** Waits for a publication that satisfies {@code wanted}. */

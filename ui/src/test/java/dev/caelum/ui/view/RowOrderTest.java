@@ -2,14 +2,12 @@ package dev.caelum.ui.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caelum.ui.client.Machine;
-import dev.caelum.ui.client.MachineState;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class RowOrderTest {
-  private final RowOrder order = new RowOrder();
+  private final RowOrder<String> order = new RowOrder<>(Function.identity());
 
   @Test
   void rowsFollowTheWantedOrder() {
@@ -32,38 +30,6 @@ final class RowOrderTest {
   }
 
   private List<String> arrange(boolean frozen, String... keys) {
-    List<Machine> wanted = Stream.of(keys).map(RowOrderTest::machine).toList();
-    return order.arrange(wanted, frozen).stream().map(Machine::key).toList();
-  }
-
-  private static Machine machine(String key) {
-    return new Machine(
-        key,
-        key,
-        key,
-        "",
-        "",
-        "",
-        "",
-        MachineState.ALIVE,
-        true,
-        false,
-        false,
-        false,
-        false,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        "",
-        null,
-        null,
-        null,
-        null,
-        null);
+    return order.arrange(List.of(keys), frozen);
   }
 }

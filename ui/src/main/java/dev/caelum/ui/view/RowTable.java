@@ -9,52 +9,75 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.signals.Signal;
-import dev.caelum.ui.client.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A grid of machines keyed by {@code key}: only rows that changed are sent, rows stay in place
- * under the pointer, and on a narrow window one stacked column takes the place of all others.
+ * A grid whose rows keep their names: only rows that changed are sent, rows stay in place under the
+ * pointer, and on a narrow window one stacked column takes the place of all others.
  */
-final class MachineTable extends Div {
+final class RowTable<T> extends Div {
   private static final int NARROW = 800;
 
   /** Up to here the grid is as high as its rows; above, it scrolls. */
   private static final int TALL = 24;
 
-  /** The grid's own key of the row that has the focus. */
-  private static final String FOCUSED_ROW = "(element.getEventContext(event).item || {}).key || ''";
+  /** The grid's own key of the row in which an event happened. */
+  private static final String EVENT_ROW = "(element.getEventContext(event).item || {}).key || ''";
 
-  private final Grid<Machine> grid = new Grid<>();
-  private final List<Machine> rows = new ArrayList<>();
-  private final ListDataProvider<Machine> provider = new Keyed(rows);
-  private final RowOrder order = new RowOrder();
-  private final Grid.Column<Machine> stacked;
-  private final List<Grid.Column<Machine>> wide;
+  private final Grid<T> grid = new Grid<>();
+  private final List<T> rows = new ArrayList<>();
+  private final Function<T, String> key;
+  private final ListDataProvider<T> provider;
+  private final RowOrder<T> order;
+  private final Consumer<T> open;
+  private final Grid.Column<T> stacked;
+  private final List<Grid.Column<T>> wide;
   private final Div moved = new Div();
   private final Span movedText = new Span();
-  private List<Machine> wanted = List.of();
+  private List<T> wanted = List.of();
   private boolean pointed;
   private boolean focused;
 
+  /** What a table shows of its rows. */
+  interface Layout<T> {
+    /** Adds the columns for a wide window. */
+    List<Grid.Column<T>> wide(Grid<T> grid);
+
+    /** Adds the one column that a narrow window shows instead. */
+    Grid.Column<T> stacked(Grid<T> grid);
+  }
+
   /** Rows are the same when their key is. */
-  private static final class Keyed extends ListDataProvider<Machine> {
-    Keyed(List<Machine> rows) {
+  private static final class Keyed<T> extends ListDataProvider<T> {
+    private final transient Function<T, String> key;
+
+    Keyed(List<T> rows, Function<T, String> key) {
       super(rows);
+      this.key = key;
     }
 
     @Override
-    public Object getId(Machine machine) {
-      return machine.key();
+    public Object getId(T row) {
+      return key.apply(row);
     }
   }
 
-  MachineTable(String testId, String label, Columns columns) {
-    addClassName("machine-table");
+  /**
+   * @param key names a row for its life
+   * @param open called when Enter is pressed in a row
+   */
+  RowTable(
+      String testId, String label, Layout<T> columns, Function<T, String> key, Consumer<T> open) {
+    this.key = key;
+    this.open = open;
+    provider = new Keyed<>(rows, key);
+    order = new RowOrder<>(key);
+    addClassName("row-table");
     grid.setTestId(testId);
     grid.setAriaLabel(label);
     grid.setSelectionMode(Grid.SelectionMode.NONE);
@@ -74,21 +97,30 @@ final class MachineTable extends Div {
     add(grid, moved);
   }
 
-  /** Enter in any cell tells why, as a press on the state does. */
+  /** A press anywhere in a row opens it, too, unless it was to select text. */
+  RowTable<T> openByPress() {
+    grid.addClassName("pressable");
+    openOn("click", "getSelection().isCollapsed");
+    return this;
+  }
+
   private void openByEnter() {
+    openOn("keydown", "event.key === 'Enter'");
+  }
+
+  private void openOn(String event, String filter) {
     grid.getElement()
         .addEventListener(
-            "keydown",
-            event -> {
-              String key = event.getEventData().path(FOCUSED_ROW).asString("");
-              Machine machine =
-                  key.isEmpty() ? null : grid.getDataCommunicator().getKeyMapper().get(key);
-              if (machine != null) {
-                WhyDialog.open(machine);
+            event,
+            told -> {
+              String row = told.getEventData().path(EVENT_ROW).asString("");
+              T item = row.isEmpty() ? null : grid.getDataCommunicator().getKeyMapper().get(row);
+              if (item != null) {
+                open.accept(item);
               }
             })
-        .setFilter("event.key === 'Enter'")
-        .addEventData(FOCUSED_ROW);
+        .setFilter(filter)
+        .addEventData(EVENT_ROW);
   }
 
   private void freezeUnderPointer() {
@@ -120,9 +152,8 @@ final class MachineTable extends Div {
     wide.forEach(column -> column.setVisible(!narrow));
   }
 
-  /** Shows those of {@code sorted} that {@code filter} takes. */
-  void show(List<Machine> sorted, Predicate<Machine> filter) {
-    List<Machine> now = sorted.stream().filter(filter).toList();
+  /** Shows {@code now}, in that order unless somebody points at a row. */
+  void show(List<T> now) {
     if (!now.equals(wanted)) {
       wanted = now;
       rearrange(pointed || focused);
@@ -135,13 +166,12 @@ final class MachineTable extends Div {
   }
 
   private void rearrange(boolean frozen) {
-    List<Machine> next = order.arrange(wanted, frozen);
+    List<T> next = order.arrange(wanted, frozen);
     moved.setVisible(order.waiting() > 0);
     movedText.setText(Words.of("table.moved", order.waiting()));
-    Map<String, Machine> before = new HashMap<>();
-    rows.forEach(row -> before.put(row.key(), row));
-    boolean sameRows =
-        rows.stream().map(Machine::key).toList().equals(next.stream().map(Machine::key).toList());
+    Map<String, T> before = new HashMap<>();
+    rows.forEach(row -> before.put(key.apply(row), row));
+    boolean sameRows = rows.stream().map(key).toList().equals(next.stream().map(key).toList());
     rows.clear();
     rows.addAll(next);
     if (!sameRows) {
@@ -149,8 +179,8 @@ final class MachineTable extends Div {
       provider.refreshAll();
       return;
     }
-    for (Machine row : next) {
-      if (!row.equals(before.get(row.key()))) {
+    for (T row : next) {
+      if (!row.equals(before.get(key.apply(row)))) {
         provider.refreshItem(row);
       }
     }

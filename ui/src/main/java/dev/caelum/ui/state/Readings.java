@@ -1,0 +1,125 @@
+package dev.caelum.ui.state;
+
+import dev.caelum.ui.client.NodeCommands;
+import dev.caelum.ui.client.PortMap;
+import dev.caelum.ui.client.Service;
+import dev.caelum.ui.client.TaskPage;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reads what the snapshot of the event stream does not hold, for all pages together and only when
+ * told that it may have changed: however often that is, a subject is read once at a time and at
+ * most twice a second.
+ */
+final class Readings implements AutoCloseable {
+  /** Tasks of a group of states that are read at once. */
+  private static final int PAGE = 200;
+
+  private static final long GAP_MILLIS = 500;
+  private static final List<String> STATES =
+      List.of("failed,dead,cancelled", "done", "queued,leased,running");
+
+  private final NodeCommands node;
+  private final Sink sink;
+  private final Thread thread = Thread.ofVirtual().name("readings").unstarted(this::run);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+  private final EnumSet<Subject> wanted = EnumSet.noneOf(Subject.class);
+
+  /** What can be read. */
+  enum Subject {
+    TASKS,
+    TASK_COUNTS,
+    SERVICES,
+    PORTS
+  }
+
+  /** Where it goes; called by the thread of the readings. */
+  interface Sink {
+    void read(TaskPage page);
+
+    void read(List<Service> services);
+
+    void read(PortMap ports);
+  }
+
+  Readings(NodeCommands node, Sink sink) {
+    this.node = node;
+    this.sink = sink;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Reads {@code subjects} soon. */
+  void want(Set<Subject> subjects) {
+    lock.lock();
+    try {
+      wanted.addAll(subjects);
+      asked.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        next().forEach(this::read);
+        Thread.sleep(GAP_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // close() ends the readings this way
+    }
+  }
+
+  private Set<Subject> next() throws InterruptedException {
+    lock.lock();
+    try {
+      while (wanted.isEmpty()) {
+        asked.await();
+      }
+      Set<Subject> next = EnumSet.copyOf(wanted);
+      wanted.clear();
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void read(Subject subject) {
+    switch (subject) {
+      case TASKS -> STATES.forEach(states -> tasks(states, PAGE));
+      case TASK_COUNTS -> tasks("", 1);
+      case SERVICES -> {
+        List<Service> services = node.services().services();
+        if (services != null) {
+          sink.read(services);
+        }
+      }
+      case PORTS -> {
+        PortMap ports = node.services().ports();
+        if (ports != null) {
+          sink.read(ports);
+        }
+      }
+    }
+  }
+
+  private void tasks(String states, int limit) {
+    TaskPage page = node.tasks().page(states, "", limit);
+    if (page != null) {
+      sink.read(page);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.caelum.ui.view;
+
+import dev.caelum.ui.client.Service;
+import dev.caelum.ui.client.ServiceState;
+import java.util.Comparator;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What tables and details say of an MCP server. */
+final class ServiceWords {
+  /** Problems first, then by name and machine. */
+  static final Comparator<Service> ORDER =
+      Comparator.comparingInt((Service service) -> gravity(service.state()))
+          .reversed()
+          .thenComparing(Service::name, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(service -> !service.self())
+          .thenComparing(Service::hostname, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(Service::key);
+
+  private ServiceWords() {}
+
+  private static int gravity(ServiceState state) {
+    return switch (state) {
+      case TAKEN -> 4;
+      case DOWN -> 3;
+      case LISTENING_NO_ANSWER -> 2;
+      case UNKNOWN -> 1;
+      case READY -> 0;
+    };
+  }
+
+  static String state(Service service) {
+    String holder = service.holder();
+    return service.state() == ServiceState.TAKEN && holder != null
+        ? Words.of("service.taken.by", holder)
+        : Words.of("service." + service.state().word());
+  }
+
+  /** The rule behind the badge, after what the node says of this server. */
+  static String rule(Service service) {
+    String rule = Words.of("service." + service.state().word() + ".rule");
+    return service.reason().isEmpty() ? rule : service.reason() + " " + rule;
+  }
+
+  static String port(int port) {
+    return port == 0 ? Words.UNKNOWN : Integer.toString(port);
+  }
+
+  static String version(Service service) {
+    String version = service.version();
+    return version == null ? Words.UNKNOWN : version;
+  }
+
+  /** How many tools it has; a dash where it told of none because it did not speak. */
+  static String tools(Service service) {
+    return service.state() == ServiceState.READY
+        ? Integer.toString(service.tools().size() + service.toolsLeftOut())
+        : Words.UNKNOWN;
+  }
+
+  /** Where it is called on its own machine; null when it has no port or did not speak. */
+  static @Nullable String endpoint(Service service) {
+    String transport = service.transport();
+    if (service.port() == 0 || transport == null) {
+      return null;
+    }
+    String host = service.self() ? "127.0.0.1" : service.address();
+    String path = transport.toLowerCase(Locale.ROOT).contains("sse") ? "/sse" : "/mcp";
+    boolean v6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return "http://" + (v6 ? "[" + host + "]" : host) + ":" + service.port() + path;
+  }
+}
