@@ -12,6 +12,7 @@ import java.util.logging.Logger;
  */
 final class Chores implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Chores.class.getName());
+  private static final int CHECKPOINT_MILLIS = 200;
   private static final int MINUTES = 1;
   private static final int STOP_SECONDS = 5;
 
@@ -26,19 +27,34 @@ final class Chores implements AutoCloseable {
   }
 
   void start() {
-    var _ = thread.scheduleWithFixedDelay(this::run, MINUTES, MINUTES, TimeUnit.MINUTES);
+    var _ =
+        thread.scheduleWithFixedDelay(
+            () -> run(store::checkpoint),
+            CHECKPOINT_MILLIS,
+            CHECKPOINT_MILLIS,
+            TimeUnit.MILLISECONDS);
+    var _ =
+        thread.scheduleWithFixedDelay(() -> run(this::keep), MINUTES, MINUTES, TimeUnit.MINUTES);
   }
 
-  private void run() {
+  private interface Chore {
+    void run() throws StoreUnavailable, IOException;
+  }
+
+  private void keep() throws StoreUnavailable, IOException {
+    store.trim();
+    store.backUp(Clock.systemUTC());
+    told = "";
+  }
+
+  private void run(Chore chore) {
     try {
-      store.trim();
-      store.backUp(Clock.systemUTC());
-      told = "";
+      chore.run();
     } catch (StoreUnavailable | IOException e) {
-      // Once for each trouble: it is tried again every minute.
+      // Once for each trouble: it is tried again.
       String why = String.valueOf(e.getMessage());
       if (!why.equals(told)) {
-        LOG.warning("The hourly backup of tasks failed: " + why);
+        LOG.warning("The journal of tasks could not be backed up or kept short: " + why);
         told = why;
       }
     } catch (RuntimeException e) {

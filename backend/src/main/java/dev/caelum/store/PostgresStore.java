@@ -27,6 +27,9 @@ public final class PostgresStore extends SqlStore {
   static final int SILENT_SECONDS = 12;
   static final int LEASE_SECONDS = 30;
 
+  /** So long after its first word a coordinator may still be without its lock. */
+  private static final int LOCK_SECONDS = 3;
+
   private static final int CONNECTIONS = 4;
   private static final int POOL_WAIT_MILLIS = 6_000;
   private static final int TRIES = 5;
@@ -204,13 +207,13 @@ public final class PostgresStore extends SqlStore {
     List<String> alive = new ArrayList<>();
     PreparedStatement all =
         session.prepared(
-            "select name, seen > clock_timestamp() - make_interval(secs => "
-                + LEASE_SECONDS
-                + ") from coordinator order by name");
+            "select name, seen > clock_timestamp() - make_interval(secs => ?)"
+                + " from coordinator order by name");
+    all.setInt(1, features.locks() ? LOCK_SECONDS : LEASE_SECONDS);
     try (ResultSet found = all.executeQuery()) {
       while (found.next()) {
         String name = found.getString(1);
-        if (features.locks() ? !lockIsFree(session, name) : found.getBoolean(2)) {
+        if (found.getBoolean(2) || (features.locks() && !lockIsFree(session, name))) {
           alive.add(name);
         }
       }
@@ -218,8 +221,11 @@ public final class PostgresStore extends SqlStore {
     if (!alive.isEmpty()) {
       throw new StoreUnavailable(
           StoreUnavailable.Why.AWAY,
-          "Nodes work on %s: %s. Stop them, and try again."
-              .formatted(server, String.join(", ", alive)),
+          "Nodes work on %s, or did so less than %d s ago: %s. Stop them, and try again."
+              .formatted(
+                  server,
+                  features.locks() ? LOCK_SECONDS : LEASE_SECONDS,
+                  String.join(", ", alive)),
           null);
     }
   }

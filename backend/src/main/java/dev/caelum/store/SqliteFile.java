@@ -25,8 +25,11 @@ final class SqliteFile {
   /** To this much the log of changes is cut when it has grown. */
   static final int WAL_BYTES = 16 << 20;
 
-  /** After so many pages of changes a commit moves them into the journal: 4 MB. */
-  private static final int WAL_PAGES = 1_000;
+  /** After so many pages of changes they are moved into the journal beside the writing: 4 MB. */
+  static final int WAL_PAGES = 1_000;
+
+  /** After so many a commit moves them itself, since nobody else does: 64 MB. */
+  private static final int MOST_WAL_PAGES = 16_000;
 
   /** How thoroughly a file is read. */
   enum Depth {
@@ -68,7 +71,13 @@ final class SqliteFile {
       SQLiteDataSource source = source(files.journal());
       try {
         Schema.migrate(source, SCRIPTS, files.journal().toString());
-        return new SqliteStore(files, folder, source.getConnection(), source.getConnection(), lost);
+        return new SqliteStore(
+            files,
+            folder,
+            source.getConnection(),
+            source.getConnection(),
+            source.getConnection(),
+            lost);
       } catch (SQLException e) {
         throw SqliteFailure.of(files.journal(), e);
       } catch (FlywayException e) {
@@ -205,7 +214,7 @@ final class SqliteFile {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalSizeLimit(WAL_BYTES);
-    config.setWalAutocheckpoint(WAL_PAGES);
+    config.setWalAutocheckpoint(MOST_WAL_PAGES);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;

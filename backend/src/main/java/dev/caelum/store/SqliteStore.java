@@ -17,8 +17,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal in one file of the data folder. One connection writes, one reads; {@code
- * synchronous=FULL} makes each commit durable before it returns.
+ * The journal in one file of the data folder. One connection writes, one reads, one moves the log
+ * of changes into the journal; {@code synchronous=FULL} makes each commit durable before it
+ * returns.
  */
 public final class SqliteStore extends SqlStore {
   /** The file in the data folder. */
@@ -31,14 +32,16 @@ public final class SqliteStore extends SqlStore {
   private final @Nullable FileStore disk;
   private final Session writer;
   private final Session reader;
+  private final Connection keeper;
   private final @Nullable String lost;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private final Chores chores = new Chores(this);
 
   /**
-   * A store on two connections.
+   * A store on three connections.
    *
+   * @param keeper moves the log of changes into the journal
    * @param lost what people must know was lost when it was opened; null = nothing
    */
   SqliteStore(
@@ -46,12 +49,14 @@ public final class SqliteStore extends SqlStore {
       Path folder,
       Connection writer,
       Connection reader,
+      Connection keeper,
       @Nullable String lost) {
     this.files = files;
     this.folder = folder;
     this.disk = disk(folder);
     this.writer = new Session(writer);
     this.reader = new Session(reader);
+    this.keeper = keeper;
     this.lost = lost;
   }
 
@@ -186,7 +191,25 @@ public final class SqliteStore extends SqlStore {
     Backups.whenDue(files, folder, clock);
   }
 
-  /** Moves the log of changes into the journal when it has grown beyond what it is kept at. */
+  /**
+   * Moves the log of changes into the journal when 4 MB of it are not there yet; whoever writes is
+   * not held up.
+   */
+  void checkpoint() throws StoreUnavailable {
+    try (Statement checkpoint = keeper.createStatement()) {
+      long waiting;
+      try (ResultSet log = checkpoint.executeQuery("pragma wal_checkpoint(noop)")) {
+        waiting = log.next() ? log.getLong(2) - log.getLong(3) : 0;
+      }
+      if (waiting >= SqliteFile.WAL_PAGES) {
+        checkpoint.execute("pragma wal_checkpoint(passive)");
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Cuts the log of changes when it has grown beyond what it is kept at. */
   void trim() throws StoreUnavailable, IOException {
     if (!Files.exists(files.wal()) || Files.size(files.wal()) <= SqliteFile.WAL_BYTES) {
       return;
@@ -212,6 +235,7 @@ public final class SqliteStore extends SqlStore {
     writing.lock();
     reading.lock();
     try {
+      keeper.close();
       reader.close();
       writer.close();
     } catch (SQLException e) {
