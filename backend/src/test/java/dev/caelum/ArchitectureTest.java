@@ -102,6 +102,13 @@ class ArchitectureTest {
                 .or(HELIDON)
                 .or(VAADIN)
                 .or(rooms("link", "beacon", "discovery", "http", "node", "cli"))),
+        argumentSet(
+            "the past is a reader like any other",
+            "history",
+            MEMBERSHIP
+                .or(HELIDON)
+                .or(VAADIN)
+                .or(rooms("link", "beacon", "discovery", "http", "node", "cli", "coordinator"))),
         argumentSet("the node knows no page", "node", VAADIN),
         argumentSet(
             "the command line asks a node by its API",

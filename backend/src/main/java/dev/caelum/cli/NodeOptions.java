@@ -201,6 +201,14 @@ public final class NodeOptions {
   }
 
   @Option(
+      names = "--history-days",
+      paramLabel = "N",
+      description = "days of history to keep, 0 = none (default 30 with a dashboard, else 0)")
+  void historyDays(String value) {
+    given.put(ConfigKey.HISTORY_DAYS, value);
+  }
+
+  @Option(
       names = "--store-room",
       paramLabel = "MB",
       description =

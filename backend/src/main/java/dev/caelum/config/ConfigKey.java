@@ -32,6 +32,12 @@ public enum ConfigKey {
   MCP_FORWARD_FROM(
       "mcp-forward-from", "", "machines that may have tools of this one called: ADDRESS,..."),
   MCP_REGISTRY("mcp-registry", "", "a client's file that names MCP servers; empty = none"),
+  HISTORY_DAYS(
+      "history-days",
+      "",
+      "days of history to keep: 0 = none, to 400; empty = "
+          + NodeConfig.HISTORY_DAYS
+          + " with a dashboard, else 0"),
   STORE(
       "store",
       "",

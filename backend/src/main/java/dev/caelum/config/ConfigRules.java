@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 final class ConfigRules {
   private static final int MAX_KNOWN = 256;
   private static final int MAX_NAME = 64;
+  private static final int MAX_HISTORY_DAYS = 400;
   private static final int MAX_MCP_PORTS = 256;
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
@@ -55,7 +57,8 @@ final class ConfigRules {
         oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
         oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1,
         new TaskRules(this).read(),
-        new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistry()));
+        new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistry()),
+        historyDays());
   }
 
   DashboardConfig dashboard() {
@@ -146,6 +149,18 @@ final class ConfigRules {
     } catch (IllegalArgumentException e) {
       return InetAddress.getAllByName(host);
     }
+  }
+
+  private OptionalInt historyDays() {
+    String text = value(ConfigKey.HISTORY_DAYS);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int days = text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
+    if (days < 0 || days > MAX_HISTORY_DAYS) {
+      refuse(ConfigKey.HISTORY_DAYS, "use a whole number from 0 to " + MAX_HISTORY_DAYS);
+    }
+    return OptionalInt.of(days);
   }
 
   private List<HostPort> known() {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
  * @param clusterName the explicitly set name; only an explicit name separates clusters
  * @param data folder of identity and memory; default {@code ~/.caelum}
  * @param mcp what it does about MCP servers
+ * @param historyDays how long the past is kept, 0 = not at all; empty = {@link #HISTORY_DAYS} with
+ *     a dashboard, else 0
  */
 public record NodeConfig(
     String host,
@@ -32,10 +35,12 @@ public record NodeConfig(
     boolean verbose,
     boolean jsonLogs,
     TaskConfig tasks,
-    McpConfig mcp) {
+    McpConfig mcp,
+    OptionalInt historyDays) {
   public static final String DEFAULT_HOST = "0.0.0.0";
   public static final int DEFAULT_PORT = 8080;
   public static final int DEFAULT_BEACON_PORT = 8181;
+  public static final int HISTORY_DAYS = 30;
 
   public NodeConfig {
     known = List.copyOf(known);
@@ -56,7 +61,8 @@ public record NodeConfig(
         verbose,
         jsonLogs,
         tasks,
-        mcp);
+        mcp,
+        historyDays);
   }
 
   /** A host name or address with a port, as people write it. */

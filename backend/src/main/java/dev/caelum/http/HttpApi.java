@@ -3,14 +3,17 @@ package dev.caelum.http;
 import dev.caelum.analysis.Analyses;
 import dev.caelum.coordinator.TaskService;
 import dev.caelum.feed.Feed;
+import dev.caelum.history.History;
 import dev.caelum.mcp.LanTool;
 import dev.caelum.work.WorkDesk;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -37,6 +40,7 @@ public final class HttpApi implements AutoCloseable {
   /**
    * An API over one node.
    *
+   * @param history empty when none is kept
    * @param dashboardPort where the dashboard of this process listens, if it has one
    */
   public HttpApi(
@@ -45,10 +49,21 @@ public final class HttpApi implements AutoCloseable {
       Analyses analyses,
       WorkDesk worker,
       ServicePort services,
+      Optional<History> history,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort) {
-    this(node, tasks, analyses, worker, services, feed, access, dashboardPort, STUCK_READER);
+    this(
+        node,
+        tasks,
+        analyses,
+        worker,
+        services,
+        history,
+        feed,
+        access,
+        dashboardPort,
+        STUCK_READER);
   }
 
   HttpApi(
@@ -57,6 +72,7 @@ public final class HttpApi implements AutoCloseable {
       Analyses analyses,
       WorkDesk worker,
       ServicePort services,
+      Optional<History> history,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort,
@@ -85,6 +101,7 @@ public final class HttpApi implements AutoCloseable {
     new AnalysisRoutes(node, analyses).register(routes);
     new WorkerRoutes(worker).register(routes);
     new ResourceRoutes(worker.reservations()).register(routes);
+    new HistoryRoutes(history, Clock.systemUTC()).register(routes);
     routes.stream(BASE + "/events", events::serve);
     SpecRoutes.register(routes);
     ClosedRoutes.register(routes);

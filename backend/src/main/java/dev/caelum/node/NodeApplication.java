@@ -76,6 +76,7 @@ final class NodeApplication implements AutoCloseable {
   private final TaskParts tasks;
   private final WorkerParts worker;
   private final ServiceParts services;
+  private final HistoryParts history;
   private final LinkTraffic traffic;
   private final ConfiguredMachines known;
   private final Links links;
@@ -241,6 +242,7 @@ final class NodeApplication implements AutoCloseable {
         new TaskParts(
             identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
     tasks.register(observation.metrics(), worker.desk().worker());
+    this.history = new HistoryParts(config, dashboardPort, feed, this::table, tasks);
     this.api =
         new HttpApi(
             facade,
@@ -248,6 +250,7 @@ final class NodeApplication implements AutoCloseable {
             tasks.analyses(),
             worker.desk(),
             services,
+            history.history(),
             feed,
             access,
             dashboardPort);
@@ -299,6 +302,7 @@ final class NodeApplication implements AutoCloseable {
       known.contact();
       memory.load(System.nanoTime()).forEach(this::post);
       startBeacons(bound);
+      history.start();
       timers.start();
       begun = true;
       NodeStatus now = status();
@@ -367,7 +371,9 @@ final class NodeApplication implements AutoCloseable {
   }
 
   private List<NodeStatus.Note> notesOfTasks() {
-    return Stream.concat(tasks.notes().stream(), worker.note().stream()).toList();
+    return Stream.of(tasks.notes().stream(), worker.note().stream(), history.notes())
+        .flatMap(notes -> notes)
+        .toList();
   }
 
   private boolean serverUp() {
@@ -416,6 +422,7 @@ final class NodeApplication implements AutoCloseable {
     stop(meters::close);
     stop(api::close);
     stop(services::close);
+    stop(history::close);
     stop(tasks::close);
     stop(worker::close);
     stop(feed::close);

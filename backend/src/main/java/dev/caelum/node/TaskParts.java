@@ -13,18 +13,22 @@ import dev.caelum.coordinator.TaskService;
 import dev.caelum.coordinator.TaskWaits;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.NodeStatus;
+import dev.caelum.history.Tasks;
 import dev.caelum.http.NodeMetrics;
+import dev.caelum.store.StoreUnavailable;
 import dev.caelum.store.Stores;
 import dev.caelum.task.Dispatch;
 import dev.caelum.task.Machine;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.TaskSettings;
+import dev.caelum.task.TaskState;
 import dev.caelum.task.WorkMessage;
 import dev.caelum.work.Worker;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +113,21 @@ final class TaskParts implements AutoCloseable {
     loop.start(kept);
     work.start(self, worker, new Coordinator());
     analyses.start(kept);
+  }
+
+  /** How many tasks there are here; null when that cannot be told now. */
+  @Nullable Tasks totals() {
+    try {
+      if (!Stores.mayHaveTasks(config, folder)) {
+        return new Tasks(0, 0);
+      }
+      Map<TaskState, Long> counts = service.counts();
+      return new Tasks(
+          counts.getOrDefault(TaskState.QUEUED, 0L),
+          counts.getOrDefault(TaskState.LEASED, 0L) + counts.getOrDefault(TaskState.RUNNING, 0L));
+    } catch (StoreUnavailable e) {
+      return null;
+    }
   }
 
   private static Machine machine(Member member) {

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * folder instead of the common one for temporary files, and is removed once it is loaded, so that a
  * kill leaves nothing behind.
  */
-final class NativeCode {
+public final class NativeCode {
   private static final Logger LOG = Logger.getLogger(NativeCode.class.getName());
   private static final String PROPERTY = "org.sqlite.tmpdir";
   private static boolean loaded;
@@ -21,7 +21,7 @@ final class NativeCode {
   private NativeCode() {}
 
   /** Loads SQLite by way of {@code folder}, unless this process has it already. */
-  static synchronized void unpackInto(Path folder) throws IOException {
+  public static synchronized void unpackInto(Path folder) throws IOException {
     if (loaded) {
       return;
     }

@@ -10,7 +10,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the tables of a database to what this version of the program knows, by Flyway. */
-final class Schema {
+public final class Schema {
   private static final String TABLE = "schema_version";
 
   private Schema() {}
@@ -23,7 +23,7 @@ final class Schema {
    * @throws StoreUnavailable {@code NEWER} when a later version of the program has been here
    * @throws FlywayException when the database cannot be used
    */
-  static void migrate(DataSource source, String where, String name) throws StoreUnavailable {
+  public static void migrate(DataSource source, String where, String name) throws StoreUnavailable {
     Flyway flyway = flyway(source, where);
     if (refuseNewer(flyway, name).pending().length > 0) {
       flyway.migrate();

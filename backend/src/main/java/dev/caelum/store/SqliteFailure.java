@@ -6,10 +6,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What SQLite's errors mean to the people who run a node. */
-final class SqliteFailure {
+public final class SqliteFailure {
   private SqliteFailure() {}
 
-  static StoreUnavailable of(Path file, SQLException e) {
+  public static StoreUnavailable of(Path file, SQLException e) {
     return switch (why(e)) {
       case FULL ->
           new StoreUnavailable(
@@ -23,7 +23,7 @@ final class SqliteFailure {
     };
   }
 
-  static StoreUnavailable.Why why(SQLException e) {
+  public static StoreUnavailable.Why why(SQLException e) {
     SQLiteErrorCode code =
         e instanceof SQLiteException sqlite
             ? sqlite.getResultCode()

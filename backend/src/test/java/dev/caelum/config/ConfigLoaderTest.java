@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,8 @@ class ConfigLoaderTest {
                 false,
                 false,
                 TaskConfig.DEFAULT,
-                McpConfig.DEFAULT));
+                McpConfig.DEFAULT,
+                OptionalInt.empty()));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("0.0.0.0", 8090));
     assertThat(configuration.settings())
         .hasSize(ConfigKey.values().length)
@@ -106,6 +108,7 @@ class ConfigLoaderTest {
               store: postgresql://caelum@db/tasks
               store-password-file: %s
               store-room: 50
+              history-days: 90
               ui-host: "::1"
               ui-port: 18090
             """
@@ -141,7 +144,8 @@ class ConfigLoaderTest {
                     Optional.of(new DatabaseUrl("caelum", new HostPort("db", 5432), "tasks")),
                     Optional.of(data),
                     50),
-                McpConfig.DEFAULT));
+                McpConfig.DEFAULT,
+                OptionalInt.of(90)));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));
   }

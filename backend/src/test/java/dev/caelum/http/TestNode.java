@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +76,7 @@ final class TestNode implements NodePort, AutoCloseable {
             tasks.analyses,
             desk,
             services,
+            Optional.empty(),
             feed,
             access,
             OptionalInt.of(8_090),

@@ -42,7 +42,8 @@ final class LoopbackNode {
         false,
         false,
         TaskConfig.DEFAULT,
-        McpConfig.DEFAULT);
+        McpConfig.DEFAULT,
+        OptionalInt.empty());
   }
 
   static NodeApplication start(Path data, HostPort... known) throws StartFailed {
@@ -52,6 +53,12 @@ final class LoopbackNode {
   /** A node that works and has work done as {@code tasks} says. */
   static NodeApplication start(Path data, TaskConfig tasks) throws StartFailed {
     return start(data, tasks, McpConfig.DEFAULT);
+  }
+
+  /** A node that keeps what it saw. */
+  static NodeApplication startWithHistory(Path data) throws StartFailed {
+    // A dashboard's port is what makes it keep a past by default.
+    return NodeApplication.start(config(data, 0, freeUdpPort()), OptionalInt.of(8_090), () -> {});
   }
 
   /** The same, which looks for MCP servers as {@code mcp} says. */
@@ -70,7 +77,8 @@ final class LoopbackNode {
             usual.verbose(),
             usual.jsonLogs(),
             tasks,
-            mcp),
+            mcp,
+            usual.historyDays()),
         OptionalInt.empty(),
         () -> {});
   }

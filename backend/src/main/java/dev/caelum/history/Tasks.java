@@ -1,0 +1,4 @@
+package dev.caelum.history;
+
+/** How many tasks of this node wait, and how many somebody has. */
+public record Tasks(long waiting, long running) {}
