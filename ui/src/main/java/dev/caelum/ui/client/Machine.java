@@ -93,6 +93,6 @@ public record Machine(
 
   /** Whether people count the machine as online. */
   public boolean online() {
-    return state == MachineState.ALIVE || state == MachineState.SUSPECT;
+    return state.online();
   }
 }

@@ -15,6 +15,11 @@ public enum MachineState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether people count a machine in this state as online. */
+  public boolean online() {
+    return this == ALIVE || this == SUSPECT;
+  }
+
   /** The state that the API calls {@code word}; an unknown word is {@link #HEARD}. */
   static MachineState of(String word) {
     for (MachineState state : values()) {

@@ -8,6 +8,10 @@ public enum ServiceState {
   LISTENING_NO_ANSWER,
   DOWN,
   TAKEN,
+  /** Its machine, an old node, says so; nobody asked the server. */
+  RUNNING,
+  /** A client's configuration names it; nobody can or does ask it. */
+  CONFIGURED,
   UNKNOWN;
 
   /** The API's word for it. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that began and failed
  * @param losses hand-outs that ended without a word
  * @param machineName where it runs, or ran last
+ * @param machineLost whether that machine is gone, so that what it said last may not hold
  * @param percent null when its handler did not say
  * @param createdAt by the node's clock
  * @param changedAt by the node's clock
@@ -25,6 +26,7 @@ public record Task(
     long losses,
     TaskState state,
     @Nullable String machineName,
+    boolean machineLost,
     @Nullable Integer percent,
     @Nullable String note,
     @Nullable String errorCode,
@@ -48,6 +50,7 @@ public record Task(
         f.text("machine_name", f.text("machine", "")).isEmpty()
             ? null
             : f.text("machine_name", f.text("machine", "")),
+        f.has("machine_state") && !MachineState.of(f.text("machine_state", "")).online(),
         percent == null ? null : (Integer) Math.clamp(percent.intValue(), 0, 100),
         f.text("note"),
         error.text("code"),

@@ -12,6 +12,7 @@ import dev.caelum.ui.client.Service;
 import dev.caelum.ui.client.TaskPage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private @Nullable PortMap ports;
   private Discovery discovery = Discovery.NONE;
   private long lines;
+  private final Map<Readings.Subject, Long> told = new EnumMap<>(Readings.Subject.class);
   private long revision;
   private @Nullable Long lostSince = Monotonic.millis();
   private ClusterView view =
@@ -55,8 +57,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   @Override
   public void live() {
     change(() -> lostSince = null);
-    wants.accept(
-        EnumSet.of(Readings.Subject.TASKS, Readings.Subject.SERVICES, Readings.Subject.PORTS));
+    wants.accept(EnumSet.allOf(Readings.Subject.class));
   }
 
   @Override
@@ -66,24 +67,32 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
 
   @Override
   public void accept(NodeEvent event) {
+    Set<Readings.Subject> stale = stale(event);
     change(() -> apply(event));
-    switch (event) {
-      case NodeEvent.Snapshot _ ->
-          wants.accept(
-              EnumSet.of(
-                  Readings.Subject.TASKS, Readings.Subject.SERVICES, Readings.Subject.PORTS));
-      case NodeEvent.TasksChanged tasksChanged ->
-          wants.accept(
-              EnumSet.of(
-                  tasksChanged.more() ? Readings.Subject.TASKS : Readings.Subject.TASK_COUNTS));
-      case NodeEvent.MachineChanged _,
-          NodeEvent.MachineRemoved _,
+    if (!stale.isEmpty()) {
+      wants.accept(stale);
+    }
+  }
+
+  /** What {@code event}, before it is applied, makes doubtful without telling it. */
+  private synchronized Set<Readings.Subject> stale(NodeEvent event) {
+    return switch (event) {
+      case NodeEvent.Snapshot _ -> EnumSet.allOf(Readings.Subject.class);
+      case NodeEvent.TasksChanged change ->
+          EnumSet.of(change.more() ? Readings.Subject.TASKS : Readings.Subject.TASK_COUNTS);
+      case NodeEvent.MachineChanged change -> {
+        Machine before = machines.get(change.machine().key());
+        boolean turned = before != null && before.online() != change.machine().online();
+        yield turned ? EnumSet.of(Readings.Subject.TASKS) : Set.of();
+      }
+      case NodeEvent.MachineRemoved _,
           NodeEvent.DiscoveryChanged _,
           NodeEvent.Logged _,
           NodeEvent.NodeChanged _,
           NodeEvent.ServicesChanged _,
-          NodeEvent.PortsChanged _ -> {}
-    }
+          NodeEvent.PortsChanged _ ->
+          Set.of();
+    };
   }
 
   @Override
@@ -92,13 +101,27 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   }
 
   @Override
-  public void read(List<Service> now) {
-    change(() -> services = now);
+  public synchronized long told(Readings.Subject subject) {
+    return told.getOrDefault(subject, 0L);
+  }
+
+  /** An answer that an event overtook may be older than the event. */
+  @Override
+  public void read(List<Service> now, long toldBefore) {
+    change(() -> {
+      if (told(Readings.Subject.SERVICES) == toldBefore) {
+        services = now;
+      }
+    });
   }
 
   @Override
-  public void read(PortMap now) {
-    change(() -> ports = now);
+  public void read(PortMap now, long toldBefore) {
+    change(() -> {
+      if (told(Readings.Subject.PORTS) == toldBefore) {
+        ports = now;
+      }
+    });
   }
 
   private void change(Runnable step) {
@@ -127,8 +150,14 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
       case NodeEvent.Logged logged -> append(logged.line());
       case NodeEvent.NodeChanged change -> node = change.node();
       case NodeEvent.TasksChanged change -> tasks.change(change.tasks());
-      case NodeEvent.ServicesChanged change -> services = change.services();
-      case NodeEvent.PortsChanged change -> ports = change.ports();
+      case NodeEvent.ServicesChanged change -> {
+        services = change.services();
+        told.merge(Readings.Subject.SERVICES, 1L, Long::sum);
+      }
+      case NodeEvent.PortsChanged change -> {
+        ports = change.ports();
+        told.merge(Readings.Subject.PORTS, 1L, Long::sum);
+      }
     }
   }
 

@@ -40,11 +40,16 @@ final class Readings implements AutoCloseable {
 
   /** Where it goes; called by the thread of the readings. */
   interface Sink {
+    /** How often events, which are whole and in order, told of {@code subject}. */
+    long told(Subject subject);
+
     void read(TaskPage page);
 
-    void read(List<Service> services);
+    /** Takes an answer; {@code told} is what {@link #told} was before the node was asked. */
+    void read(List<Service> services, long told);
 
-    void read(PortMap ports);
+    /** The same for ports. */
+    void read(PortMap ports, long told);
   }
 
   Readings(NodeCommands node, Sink sink) {
@@ -93,19 +98,20 @@ final class Readings implements AutoCloseable {
   }
 
   private void read(Subject subject) {
+    long told = sink.told(subject);
     switch (subject) {
       case TASKS -> STATES.forEach(states -> tasks(states, PAGE));
       case TASK_COUNTS -> tasks("", 1);
       case SERVICES -> {
         List<Service> services = node.services().services();
         if (services != null) {
-          sink.read(services);
+          sink.read(services, told);
         }
       }
       case PORTS -> {
         PortMap ports = node.services().ports();
         if (ports != null) {
-          sink.read(ports);
+          sink.read(ports, told);
         }
       }
     }

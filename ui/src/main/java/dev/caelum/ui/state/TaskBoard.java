@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest tasks, from pages read and events heard; not safe for several threads. */
 final class TaskBoard {
-  /** The oldest leave first; older ones are in the node's store and can be asked for. */
+  /**
+   * Those that are over leave first, the oldest of them; all are in the node's store and can be
+   * asked for.
+   */
   private static final int MOST = 1_000;
 
   /** Ids sort by the time of submission. */
@@ -49,9 +52,18 @@ final class TaskBoard {
     if (known == null || !known.newerThan(task)) {
       tasks.put(task.id(), task);
     }
-    while (tasks.size() > MOST) {
-      tasks.pollFirstEntry();
+    if (tasks.size() > MOST) {
+      tasks.remove(leaving());
     }
+  }
+
+  private String leaving() {
+    for (Task task : tasks.values()) {
+      if (task.state().over()) {
+        return task.id();
+      }
+    }
+    return tasks.firstKey();
   }
 
   private List<Task> newestFirst() {

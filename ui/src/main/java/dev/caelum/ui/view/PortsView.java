@@ -22,6 +22,7 @@ import dev.caelum.ui.client.PortMap;
 import dev.caelum.ui.client.ServiceState;
 import dev.caelum.ui.state.ClusterView;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,10 @@ public final class PortsView extends Main implements Shown, HasDynamicTitle {
       Comparator.<PortMap.Ports, Boolean>comparing(machine -> !machine.self())
           .thenComparing(PortMap.Ports::hostname, String.CASE_INSENSITIVE_ORDER)
           .thenComparing(PortMap.Ports::key);
+
+  /** The states that a port can have; what is only configured has none. */
+  private static final Set<ServiceState> ON_PORTS =
+      EnumSet.complementOf(EnumSet.of(ServiceState.CONFIGURED));
 
   private final UnorderedList conflicts = new UnorderedList();
   private final Section conflictCard = new Section(new H2(Words.of("ports.conflicts")), conflicts);
@@ -65,7 +70,7 @@ public final class PortsView extends Main implements Shown, HasDynamicTitle {
   private static Div legend() {
     Div legend = new Div();
     legend.addClassName("legend");
-    for (ServiceState state : ServiceState.values()) {
+    for (ServiceState state : ON_PORTS) {
       Span sample = new Span();
       sample.addClassName("sample");
       sample.getElement().setAttribute("data-state", state.word());

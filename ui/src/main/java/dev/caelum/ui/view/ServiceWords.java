@@ -25,7 +25,7 @@ final class ServiceWords {
       case DOWN -> 3;
       case LISTENING_NO_ANSWER -> 2;
       case UNKNOWN -> 1;
-      case READY -> 0;
+      case READY, RUNNING, CONFIGURED -> 0;
     };
   }
 

@@ -29,7 +29,11 @@ final class TaskWords {
 
   static String machine(Task task) {
     String name = task.machineName();
-    return name == null ? Words.UNKNOWN : Words.name(name);
+    if (name == null) {
+      return Words.UNKNOWN;
+    }
+    boolean doubtful = task.machineLost() && task.state().held();
+    return doubtful ? Words.of("task.machine.lost", Words.name(name)) : Words.name(name);
   }
 
   /** The attempt of how many; a dash before the first. */

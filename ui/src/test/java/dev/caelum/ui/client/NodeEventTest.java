@@ -56,6 +56,23 @@ final class NodeEventTest {
   }
 
   @Test
+  void everyStateOfAServiceIsKnownByTheNodesWord() {
+    for (ServiceState state : ServiceState.values()) {
+      String json = "{\"services\":[{\"key\":\"k\",\"state\":\"" + state.word() + "\"}]}";
+      assertThat(((NodeEvent.ServicesChanged) NodeEvent.read("services", json).orElseThrow()))
+          .satisfies(told -> assertThat(told.services().getFirst().state()).isEqualTo(state));
+    }
+    assertThat(ServiceState.of("asleep")).isEqualTo(ServiceState.UNKNOWN);
+  }
+
+  @Test
+  void aTaskOnADeadMachineIsDoubtful() {
+    assertThat(task("{\"id\":\"1\",\"machine_state\":\"dead\"}").machineLost()).isTrue();
+    assertThat(task("{\"id\":\"1\",\"machine_state\":\"suspect\"}").machineLost()).isFalse();
+    assertThat(task("{\"id\":\"1\",\"machine_state\":null}").machineLost()).isFalse();
+  }
+
+  @Test
   void eventsOfALaterVersionAreSkipped() {
     assertThat(NodeEvent.read("weather", "{}")).isEmpty();
   }
@@ -64,6 +81,11 @@ final class NodeEventTest {
   void deepNestingIsRefused() {
     String deep = "{\"machine\":" + "[".repeat(200) + "]".repeat(200) + "}";
     assertThatThrownBy(() -> NodeEvent.read("machine", deep)).isInstanceOf(JsonException.class);
+  }
+
+  private static Task task(String json) {
+    NodeEvent event = NodeEvent.read("tasks", "{\"tasks\":[" + json + "]}").orElseThrow();
+    return ((NodeEvent.TasksChanged) event).tasks().getFirst();
   }
 
   private static Machine machine(String json) {

@@ -93,8 +93,8 @@ public final class FakeNode implements AutoCloseable {
     exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
-      write(out, "id: fake-0\nevent: snapshot\ndata: " + snapshot + "\n\n");
       streams.add(queue);
+      write(out, "id: fake-0\nevent: snapshot\ndata: " + snapshot + "\n\n");
       while (true) {
         String next = queue.poll(Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
         write(out, next == null ? ": quiet\n\n" : next);

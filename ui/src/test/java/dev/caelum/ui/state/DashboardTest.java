@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caelum.ui.client.Answer;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.Task;
+import dev.caelum.ui.client.TaskState;
 import dev.caelum.ui.fake.FakeJson;
 import dev.caelum.ui.fake.FakeNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +100,69 @@ final class DashboardTest {
     await(view -> view.machines().size() == 201);
     stop.run();
     assertThat(turns).hasValueLessThan(50);
+  }
+
+  @Test
+  void servicesAndPortsFollowTheirEvents() throws Exception {
+    dashboard.start();
+    await(ClusterView::known);
+    tell("services", "{\"services\":[{\"key\":\"k\",\"name\":\"s\",\"state\":\"ready\"}]}");
+    await(view -> view.services() != null && view.services().size() == 1);
+    tell("services", "{\"services\":[]}");
+    await(view -> view.services() != null && view.services().isEmpty());
+    tell("ports", "{\"machines\":[{\"key\":\"k\",\"next_free\":8140}],\"conflicts\":[]}");
+    await(view -> view.ports() != null && view.ports().machines().size() == 1);
+  }
+
+  /** The node answers and tells the same. */
+  private void tell(String subject, String json) {
+    node.answer("/" + subject, 200, json);
+    node.send(subject, json);
+  }
+
+  @Test
+  void tasksAreReadAnewWhenAMachineGoesAway() throws Exception {
+    node.answer("/tasks", 200, tasks("alive"));
+    dashboard.start();
+    await(ClusterView::known);
+    node.send(
+        "machine", FakeJson.changed(FakeJson.machine("m", "10.0.0.1", "alive", true).build()));
+    await(view -> view.machines().size() == 2 && held(view) && !doubtful(view));
+    node.answer("/tasks", 200, tasks("dead"));
+    node.send(
+        "machine", FakeJson.changed(FakeJson.machine("m", "10.0.0.1", "dead", false).build()));
+    await(DashboardTest::doubtful);
+  }
+
+  @Test
+  void whatStillRunsStaysHoweverMuchIsOver() throws Exception {
+    node.answer("/tasks", 200, tasks("alive"));
+    dashboard.start();
+    await(DashboardTest::held);
+    StringJoiner over = new StringJoiner(",", "{\"tasks\":[", "]}");
+    for (int i = 1; i <= 1_500; i++) {
+      over.add("{\"id\":\"%05d\",\"type\":\"echo\",\"state\":\"done\"}".formatted(i));
+    }
+    node.send("tasks", over.toString());
+    await(view -> view.tasks() != null && view.tasks().tasks().size() == 1_000);
+    assertThat(held(dashboard.view())).isTrue();
+  }
+
+  /** A page with one running task, whose machine is in this state. */
+  private static String tasks(String machineState) {
+    return "{\"tasks\":[{\"id\":\"00000\",\"type\":\"sleep\",\"state\":\"running\",\"machine\":\"m\","
+        + "\"machine_state\":\""
+        + machineState
+        + "\"}],\"counts\":{\"running\":1}}";
+  }
+
+  private static boolean held(ClusterView view) {
+    return view.tasks() != null
+        && view.tasks().tasks().stream().anyMatch(task -> task.state() == TaskState.RUNNING);
+  }
+
+  private static boolean doubtful(ClusterView view) {
+    return view.tasks() != null && view.tasks().tasks().stream().anyMatch(Task::machineLost);
   }
 
   @Test
