@@ -40,6 +40,9 @@ In virtual time, by the simulator of the core (N nodes, RUNS repetitions or virt
   mutations [NAME...]                                 takes the rules of the core away, one at a time: which seed or test shows
                                                       it; with one name the story of that seed, too
 
+On disk
+  history MACHINES DAYS                               what their past takes, and how fast it is asked (500 30 without them)
+
 The code, by JMH (RUNS: iterations of a second; after it, a pattern of names)
   code          beacons decoded, steps of the core; with C2 and with the beacon profile's flags
 END
@@ -67,6 +70,7 @@ do_bench() {
   case $1 in
     code) bench_code "$@"; return ;;
     virtual) bench_virtual "$@"; return ;;
+    history) bench_history "$@"; return ;;
     mutations) bench_mutations "$@"; return ;;
   esac
   class_path e2e-tests test-compile e2e-tests
@@ -109,6 +113,18 @@ bench_virtual() {
   simulator_path
   exec "$java_home/bin/java" -XX:InitialRAMPercentage=40 -XX:MaxRAMPercentage=40 -XX:NewRatio=1 -XX:+UseSerialGC \
     -cp "$simulator" dev.caelum.cluster.sim.Figures "$@"
+}
+
+# Fills a history in the build's own folder, and asks it.
+bench_history() {
+  simulator_path
+  past=$root/backend/target/bench-history
+  rm -rf "$past"
+  code=0
+  "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -Xmx256m -cp "$simulator" \
+    dev.caelum.history.HistoryFigures "$past" "${2:-500}" "${3:-30}" 2>/dev/null || code=$?
+  rm -rf "$past"
+  return "$code"
 }
 
 # Compiles each mutation of the core beside its sources, and hunts it in a process of its own.
