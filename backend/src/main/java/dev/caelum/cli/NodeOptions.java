@@ -203,7 +203,7 @@ public final class NodeOptions {
   @Option(
       names = "--history-days",
       paramLabel = "N",
-      description = "days of history to keep, 0 = none (default 30 with a dashboard, else 0)")
+      description = "days of history to keep, 0 = none; empty = 30 with a dashboard, else 0")
   void historyDays(String value) {
     given.put(ConfigKey.HISTORY_DAYS, value);
   }
@@ -253,9 +253,9 @@ public final class NodeOptions {
 
   @Option(
       names = "--mcp-registry",
-      paramLabel = "FILE",
-      description = "a client's file that names MCP servers; empty = none")
-  void mcpRegistry(String value) {
-    given.put(ConfigKey.MCP_REGISTRY, value);
+      paramLabel = "FILE,...",
+      description = "clients' files that name MCP servers: FILE,...")
+  void mcpRegistry(List<String> values) {
+    given.put(ConfigKey.MCP_REGISTRY, String.join(",", values));
   }
 }

@@ -31,11 +31,11 @@ public enum ConfigKey {
       "mcp-ports", McpConfig.DEFAULT_PORTS, "where MCP servers may listen: PORT or FIRST-LAST,..."),
   MCP_FORWARD_FROM(
       "mcp-forward-from", "", "machines that may have tools of this one called: ADDRESS,..."),
-  MCP_REGISTRY("mcp-registry", "", "a client's file that names MCP servers; empty = none"),
+  MCP_REGISTRY("mcp-registry", "", "clients' files that name MCP servers: FILE,..."),
   HISTORY_DAYS(
       "history-days",
       "",
-      "days of history to keep: 0 = none, to 400; empty = "
+      "days of history to keep, 0 = none; empty = "
           + NodeConfig.HISTORY_DAYS
           + " with a dashboard, else 0"),
   STORE(

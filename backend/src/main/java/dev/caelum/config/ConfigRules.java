@@ -57,7 +57,7 @@ final class ConfigRules {
         oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
         oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1,
         new TaskRules(this).read(),
-        new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistry()),
+        new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistries()),
         historyDays());
   }
 
@@ -290,13 +290,16 @@ final class ConfigRules {
     return addresses;
   }
 
-  private Optional<Path> mcpRegistry() {
-    String text = value(ConfigKey.MCP_REGISTRY);
-    Optional<Path> file = text.isEmpty() ? Optional.empty() : path(text);
-    if (!text.isEmpty() && file.isEmpty()) {
-      refuse(ConfigKey.MCP_REGISTRY, "not the name of a file");
+  /** The files need not be there: a client may be installed later. */
+  private List<Path> mcpRegistries() {
+    List<Path> files = new ArrayList<>();
+    for (String text : list(ConfigKey.MCP_REGISTRY)) {
+      path(text)
+          .ifPresentOrElse(
+              files::add,
+              () -> refuse(ConfigKey.MCP_REGISTRY, text + " is not the name of a file"));
     }
-    return file;
+    return files;
   }
 
   List<String> list(ConfigKey key) {

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,10 +13,10 @@ import java.util.stream.IntStream;
  *
  * @param ports where servers of this machine may listen; default 8100-8199
  * @param forwardFrom peers that may have tools of this machine called; default none
- * @param registry a client's configuration file that names servers
+ * @param registries configuration files of clients, which name servers
  */
 public record McpConfig(
-    NavigableSet<Integer> ports, List<InetAddress> forwardFrom, Optional<Path> registry) {
+    NavigableSet<Integer> ports, List<InetAddress> forwardFrom, List<Path> registries) {
   public static final String DEFAULT_PORTS = "8100-8199";
 
   /** Nothing but the defaults. */
@@ -27,10 +26,11 @@ public record McpConfig(
               .boxed()
               .collect(Collectors.toCollection(TreeSet::new)),
           List.of(),
-          Optional.empty());
+          List.of());
 
   public McpConfig {
     ports = new TreeSet<>(ports);
     forwardFrom = List.copyOf(forwardFrom);
+    registries = List.copyOf(registries);
   }
 }

@@ -119,7 +119,7 @@ final class PortRoutes {
           conflicts.add(
               "Port %d of %s is for %s and is held by %s."
                   .formatted(service.port(), member.hostname(), service.name(), there));
-      case READY, RUNNING, LISTENING_NO_ANSWER, DOWN -> {
+      case READY, RUNNING, CONFIGURED, LISTENING_NO_ANSWER, DOWN -> {
         if (slot != null && !slot.name().equals(service.name())) {
           conflicts.add(
               "Port %d of %s is the slot of %s and is kept for %s."

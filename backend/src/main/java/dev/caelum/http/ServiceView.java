@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One service of one machine.
  *
  * @param legacy whether its machine is an old node, which says only that it runs
- * @param state {@code ready}, {@code running}, {@code listening_no_answer}, {@code down}, {@code
- *     taken}; {@code unknown} when its machine is not heard now
+ * @param state {@code ready}, {@code running}, {@code configured}, {@code listening_no_answer},
+ *     {@code down}, {@code taken}; {@code unknown} when its machine is not heard now
  * @param since by its machine's clock
  */
 public record ServiceView(

@@ -96,12 +96,13 @@ final class SdkSpeaker implements Speaker {
    * 2 s each.
    *
    * @param server scheme, host and port
+   * @param path where both are tried instead; null = the usual ones
    * @throws NoAnswer when neither is spoken there
    */
-  static Speaker open(URI server) throws NoAnswer {
+  static Speaker open(URI server, @Nullable String path) throws NoAnswer {
     NoAnswer first = null;
     for (Form form : Form.values()) {
-      SdkSpeaker speaker = new SdkSpeaker(form, server, form.path);
+      SdkSpeaker speaker = new SdkSpeaker(form, server, path == null ? form.path : path);
       try {
         speaker.client.initialize().block(LIMIT);
         return speaker;

@@ -32,6 +32,7 @@ public final class ServiceWatch implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
 
   private final NavigableSet<Integer> ports;
+  private Map<Integer, ConfiguredServer.Local> configured = Map.of();
   private final NavigableMap<Integer, Slot> slots = new TreeMap<>();
   private final Consumer<Service> changed;
   private final Runnable gone;
@@ -83,6 +84,26 @@ public final class ServiceWatch implements AutoCloseable {
       Slot slot = slots.computeIfAbsent(port, Slot::new);
       update(slot, () -> slot.expect(name, System.currentTimeMillis()));
     }
+  }
+
+  /** The servers of clients' files, by port; they are watched beside the usual ports. */
+  synchronized void configure(Map<Integer, ConfiguredServer.Local> servers) {
+    long millis = System.currentTimeMillis();
+    for (int port : configured.keySet()) {
+      Slot slot = slots.get(port);
+      if (slot != null && !servers.containsKey(port)) {
+        if (!ports.contains(port)) {
+          later(slot.seen(null, System.nanoTime(), millis));
+          slots.remove(port);
+        }
+        update(slot, () -> slot.configure(null, millis));
+      }
+    }
+    configured = Map.copyOf(servers);
+    servers.forEach((port, server) -> {
+      Slot slot = slots.computeIfAbsent(port, Slot::new);
+      update(slot, () -> slot.configure(server, millis));
+    });
   }
 
   /** Asks all that listen now, whatever was planned; ends when each was asked or 5 s are over. */
@@ -168,7 +189,9 @@ public final class ServiceWatch implements AutoCloseable {
   }
 
   private List<CompletableFuture<Void>> look() {
-    Map<Integer, Listener> listening = Listener.among(ports);
+    Set<Integer> all = new TreeSet<>(ports);
+    all.addAll(configured.keySet());
+    Map<Integer, Listener> listening = Listener.among(all);
     long now = System.nanoTime();
     long millis = System.currentTimeMillis();
     listening.keySet().forEach(port -> slots.computeIfAbsent(port, Slot::new));
@@ -193,9 +216,11 @@ public final class ServiceWatch implements AutoCloseable {
   private void ask(Slot slot, Listener listener) {
     Speaker had;
     Service before;
+    String path;
     synchronized (this) {
       had = slot.speaker();
       before = slot.service();
+      path = slot.path();
     }
     String known = had == null || before == null ? null : before.holder();
     String holder = known != null ? known : Printable.of(listener.holder(), Service.NAME);
@@ -209,7 +234,8 @@ public final class ServiceWatch implements AutoCloseable {
       with =
           had != null
               ? had
-              : SdkSpeaker.open(URI.create("http://" + listener.host() + ":" + listener.port()));
+              : SdkSpeaker.open(
+                  URI.create("http://" + listener.host() + ":" + listener.port()), path);
       Spoken spoken = with.tools();
       Speaker used = with;
       settle(

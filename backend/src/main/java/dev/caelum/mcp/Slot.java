@@ -21,10 +21,12 @@ final class Slot {
   private @Nullable Service service;
   private @Nullable Speaker speaker;
   private @Nullable String serverName;
+  private boolean unseen;
   private boolean asking;
   private int failures;
   private long nextAt;
   private @Nullable String expected;
+  private ConfiguredServer.@Nullable Local configured;
 
   Slot(int port) {
     this.port = port;
@@ -42,15 +44,51 @@ final class Slot {
     return listener;
   }
 
+  /** Where its endpoint is; null = where servers have it. */
+  @Nullable String path() {
+    return configured == null ? null : configured.path();
+  }
+
   /** Expects a service of this name from now on, or with null none. */
   void expect(@Nullable String name, long millis) {
     expected = name;
-    if (listener == null && (service == null || service.configured() || name == null)) {
+    wanted(name != null, millis);
+  }
+
+  /** It stands in a client's file from now on, or with null in none. */
+  void configure(ConfiguredServer.@Nullable Local server, long millis) {
+    configured = server;
+    wanted(server != null, millis);
+  }
+
+  private void wanted(boolean more, long millis) {
+    Service last = service;
+    if (listener != null || (last != null && more && !unseen)) {
+      service = last == null ? null : renamed(last);
+    } else if (expected != null) {
+      unseen = true;
+      service = down("It is expected on port " + port + "; nothing listens there.", millis);
+    } else if (configured != null) {
+      unseen = true;
       service =
-          name == null
-              ? null
-              : down("It is expected on port " + port + "; nothing listens there.", millis);
+          down(
+              "It stands in %s; nothing listens on port %d.".formatted(configured.file(), port),
+              millis);
+    } else {
+      service = null;
     }
+  }
+
+  private Service renamed(Service last) {
+    return new Service(
+        port,
+        name(),
+        last.state(),
+        last.reason(),
+        last.holder(),
+        last.spoken(),
+        configured != null,
+        last.sinceMillis());
   }
 
   /** Whether the server is to be asked now; says so to the caller only once. */
@@ -79,6 +117,7 @@ final class Slot {
     }
     Speaker over = speaker;
     listener = found;
+    unseen = false;
     speaker = null;
     failures = 0;
     nextAt = now;
@@ -131,7 +170,7 @@ final class Slot {
         reason,
         null,
         null,
-        false,
+        configured != null,
         since(ServiceState.DOWN, millis));
   }
 
@@ -141,7 +180,9 @@ final class Slot {
       @Nullable String holder,
       @Nullable Spoken spoken,
       long millis) {
-    service = new Service(port, name(), state, reason, holder, spoken, false, since(state, millis));
+    service =
+        new Service(
+            port, name(), state, reason, holder, spoken, configured != null, since(state, millis));
   }
 
   private long since(ServiceState state, long millis) {
@@ -156,6 +197,9 @@ final class Slot {
     }
     if (known != null) {
       return known.name();
+    }
+    if (configured != null) {
+      return configured.name();
     }
     return serverName == null || serverName.isBlank() ? "port-" + port : serverName;
   }

@@ -157,7 +157,8 @@ final class NodeApplication implements AutoCloseable {
     this.known = new ConfiguredMachines(config.known(), this::table, this::post);
     this.work = new WorkTraffic(link -> traffic().session(link));
     this.services =
-        new ServiceParts(config.mcp(), folder, link -> traffic().session(link), feed::publish);
+        new ServiceParts(
+            config.mcp(), port, folder, link -> traffic().session(link), feed::publish);
     this.worker =
         new WorkerParts(
             config.tasks(),
@@ -371,7 +372,8 @@ final class NodeApplication implements AutoCloseable {
   }
 
   private List<NodeStatus.Note> notesOfTasks() {
-    return Stream.of(tasks.notes().stream(), worker.note().stream(), history.notes())
+    return Stream.of(
+            tasks.notes().stream(), worker.note().stream(), services.notes(), history.notes())
         .flatMap(notes -> notes)
         .toList();
   }

@@ -4,23 +4,29 @@ import dev.caelum.cluster.ClusterEvent;
 import dev.caelum.cluster.Member;
 import dev.caelum.config.McpConfig;
 import dev.caelum.feed.FeedEvent;
+import dev.caelum.feed.NodeStatus;
 import dev.caelum.host.DataFolder;
 import dev.caelum.http.ServicePort;
 import dev.caelum.logging.Printable;
 import dev.caelum.mcp.CallFailed;
+import dev.caelum.mcp.ClientRegistry;
 import dev.caelum.mcp.PortBook;
 import dev.caelum.mcp.ServiceWatch;
 import dev.caelum.service.Service;
+import dev.caelum.service.ServiceState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the watch of this machine's services with the cluster, the API and the log. */
@@ -29,24 +35,32 @@ final class ServiceParts implements ServicePort, AutoCloseable {
 
   private final ServiceWatch watch;
   private final PortBook book;
+  private final ClientRegistry registry;
   private final ServiceTraffic traffic;
   private final OldServices old = new OldServices();
   private final LocalServices local;
   private final ServiceNews news;
 
   /**
+   * @param ownPort this node's own port, where no MCP server of others is
    * @param feed hears that services or ports changed
    * @throws IOException when the reservations of earlier runs cannot be read
    */
   ServiceParts(
       McpConfig config,
+      int ownPort,
       DataFolder folder,
       LongFunction<@Nullable LinkSession> sessions,
       Consumer<FeedEvent> feed)
       throws IOException {
     this.news = new ServiceNews(feed);
-    this.watch = new ServiceWatch(config.ports(), this::changed, this::gone);
-    this.traffic = new ServiceTraffic(sessions, watch, config.forwardFrom(), news::services);
+    Set<Integer> ports = new TreeSet<>(config.ports());
+    ports.remove(ownPort);
+    this.watch = new ServiceWatch(ports, this::changed, this::gone);
+    this.registry =
+        new ClientRegistry(config.registries(), ownPort, watch, this::changed, this::gone);
+    this.traffic =
+        new ServiceTraffic(sessions, watch, this::own, config.forwardFrom(), news::services);
     this.book = new PortBook(folder, watch, news::ports);
     this.local = new LocalServices(watch, book);
     this.book.load();
@@ -54,10 +68,22 @@ final class ServiceParts implements ServicePort, AutoCloseable {
 
   void start() {
     watch.start();
+    registry.start();
+  }
+
+  /** All of this machine: those that were seen or are expected, and those of clients' files. */
+  private List<Service> own() {
+    return Stream.concat(watch.services().stream(), registry.services().stream()).toList();
+  }
+
+  /** What people are to know about clients' files. */
+  Stream<NodeStatus.Note> notes() {
+    return registry.problems().stream().map(text -> new NodeStatus.Note("mcp_registry", text));
   }
 
   private void changed(Service service) {
-    Level level = service.ready() ? Level.INFO : Level.WARNING;
+    boolean fine = service.ready() || service.state() == ServiceState.CONFIGURED;
+    Level level = fine ? Level.INFO : Level.WARNING;
     LOG.log(
         level,
         () ->
@@ -102,7 +128,7 @@ final class ServiceParts implements ServicePort, AutoCloseable {
   @Override
   public Optional<List<Service>> of(Member member) {
     if (member.self()) {
-      return Optional.of(watch.services());
+      return Optional.of(own());
     }
     return member.legacy() ? Optional.of(old.of(member.key())) : traffic.of(member.key());
   }
@@ -138,6 +164,7 @@ final class ServiceParts implements ServicePort, AutoCloseable {
 
   @Override
   public void close() {
+    registry.close();
     watch.close();
   }
 }

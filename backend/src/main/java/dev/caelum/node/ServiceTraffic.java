@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class ServiceTraffic {
   private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   private final LongFunction<@Nullable LinkSession> sessions;
-  private final ServiceWatch watch;
+  private final Supplier<List<Service>> own;
   private final ToolCalls calls;
   private final Runnable changed;
   private final AtomicInteger characters = new AtomicInteger();
@@ -41,17 +42,19 @@ final class ServiceTraffic {
   private final Map<Long, ServicePeer> byLink = new ConcurrentHashMap<>();
 
   /**
+   * @param own all services of this machine
    * @param allowed peers that may have tools of this machine called
    * @param changed services of a peer are new, different, gone, or out of reach; must be quick
    */
   ServiceTraffic(
       LongFunction<@Nullable LinkSession> sessions,
       ServiceWatch watch,
+      Supplier<List<Service>> own,
       List<InetAddress> allowed,
       Runnable changed) {
     this.changed = changed;
     this.sessions = sessions;
-    this.watch = watch;
+    this.own = own;
     this.calls = new ToolCalls(sessions, watch, allowed);
   }
 
@@ -82,7 +85,7 @@ final class ServiceTraffic {
       return;
     }
     boolean sent = session.sendWork(new Frame.Services(List.of(), true));
-    for (Service service : watch.services()) {
+    for (Service service : own.get()) {
       sent = sent && session.sendWork(new Frame.Services(List.of(service), false));
     }
     if (!sent) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence: what was seen; empty when it is ready
  * @param holder the process that holds the port, {@code java (pid 4711)}; null when unknown
  * @param spoken what it said; null unless it is ready
- * @param configured whether it stands in a client's configuration file only, see docs/services.md
+ * @param configured whether it stands in a client's configuration file, see docs/services.md
  * @param sinceMillis when it came into this state, by its machine's clock, since 1970
  */
 public record Service(

@@ -14,6 +14,8 @@ public enum ServiceState {
   DOWN,
   /** Its machine, an old node, says that it runs; nobody asked it. */
   RUNNING,
+  /** It stands in a client's configuration file and cannot be asked from here. */
+  CONFIGURED,
   /** Another process holds its port: what listens there answers, but is no MCP server. */
   TAKEN;
 

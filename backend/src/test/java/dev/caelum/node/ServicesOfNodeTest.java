@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +39,7 @@ class ServicesOfNodeTest {
         LoopbackNode.start(
             folder,
             TaskConfig.DEFAULT,
-            new McpConfig(new TreeSet<>(List.of(server.port())), List.of(), Optional.empty()));
+            new McpConfig(new TreeSet<>(List.of(server.port())), List.of(), List.of()));
     await().atMost(SOON).until(() -> get("/services").contains("\"state\":\"ready\""));
   }
 
