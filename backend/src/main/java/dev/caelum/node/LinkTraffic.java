@@ -11,8 +11,6 @@ import dev.caelum.link.LinkEnd;
 import dev.caelum.link.LinkHandler;
 import dev.caelum.link.PeerLink;
 import dev.caelum.logging.RateLimitedLog;
-import dev.caelum.service.McpMessage;
-import dev.caelum.task.WorkMessage;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.Envelope;
 import dev.caelum.wire.Frame;
@@ -53,8 +51,7 @@ final class LinkTraffic implements LinkHandler {
   private final Supplier<Self> self;
   private final PeerAnswers answers;
   private final Consumer<Input> inputs;
-  private final WorkTraffic work;
-  private final ServiceTraffic services;
+  private final MemberFrames members;
   private final OldMessages old;
   private final Map<Long, LinkSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
@@ -66,12 +63,10 @@ final class LinkTraffic implements LinkHandler {
   LinkTraffic(
       Supplier<Self> self,
       PeerAnswers answers,
-      WorkTraffic work,
+      MemberFrames members,
       OldMessages old,
-      ServiceTraffic services,
       Consumer<Input> inputs) {
-    this.work = work;
-    this.services = services;
+    this.members = members;
     this.old = old;
     this.self = self;
     this.answers = answers;
@@ -130,7 +125,8 @@ final class LinkTraffic implements LinkHandler {
     switch (FrameCodec.decode(text)) {
       case Decoded.Rejected<NumberedFrame> rejected ->
           refuse(link, rejected.reason().code(), rejected.detail());
-      case Decoded.Value<NumberedFrame>(NumberedFrame numbered) -> take(session, numbered);
+      case Decoded.Value<NumberedFrame>(NumberedFrame numbered) ->
+          take(session, numbered, text.length());
     }
   }
 
@@ -145,7 +141,7 @@ final class LinkTraffic implements LinkHandler {
     refused.computeIfAbsent(reason, _ -> new LongAdder()).increment();
   }
 
-  private void take(LinkSession session, NumberedFrame numbered) {
+  private void take(LinkSession session, NumberedFrame numbered, int length) {
     PeerLink link = session.link();
     if (numbered.frame() instanceof Frame.Legacy(Envelope envelope)) {
       envelope(session, envelope);
@@ -154,11 +150,11 @@ final class LinkTraffic implements LinkHandler {
     } else if (!session.inOrder(numbered)) {
       refuse(link, Refusal.OUT_OF_ORDER.code(), "frame " + numbered.number());
     } else {
-      frame(session, numbered);
+      frame(session, numbered, length);
     }
   }
 
-  private void frame(LinkSession session, NumberedFrame numbered) {
+  private void frame(LinkSession session, NumberedFrame numbered, int length) {
     long link = session.link().number();
     switch (numbered.frame()) {
       case Frame.Legacy(Envelope envelope) -> envelope(session, envelope);
@@ -194,27 +190,13 @@ final class LinkTraffic implements LinkHandler {
       }
       case Frame.ServiceLocation location -> heard(link, null);
       case Frame.Status status -> heard(link, null);
-      case Frame.Work(WorkMessage message) -> {
-        // It proves life like all others; but there are thousands a second.
+      case Frame.Work _, Frame.Services _, Frame.Mcp _ -> {
+        // They prove life like all others; but there are thousands a second.
         if (session.provesLife(System.nanoTime())) {
           heard(link, null);
         }
-        if (!work.heard(link, message)) {
-          refuse(session.link(), "unregistered", "work before the peer is a member");
-        }
-      }
-      case Frame.Services news -> {
-        heard(link, null);
-        if (!services.heard(link, news)) {
-          refuse(session.link(), "unregistered", "services before the peer is a member");
-        }
-      }
-      case Frame.Mcp(McpMessage message) -> {
-        if (session.provesLife(System.nanoTime())) {
-          heard(link, null);
-        }
-        if (!services.heard(link, message)) {
-          refuse(session.link(), "unregistered", "a call before the peer is a member");
+        if (!members.heard(link, numbered.frame(), length)) {
+          refuse(session.link(), "unregistered", "too much work before the peer is a member");
         }
       }
       case Frame.Goodbye goodbye -> inputs.accept(new Input.LinkGoodbye(System.nanoTime(), link));
@@ -375,6 +357,7 @@ final class LinkTraffic implements LinkHandler {
   @Override
   public void closed(PeerLink link, LinkEnd end) {
     sessions.remove(link.number());
+    members.closed(link.number());
     old.closed(link.number());
     synchronized (emptied) {
       emptied.notifyAll();

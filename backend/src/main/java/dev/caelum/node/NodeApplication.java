@@ -167,14 +167,10 @@ final class NodeApplication implements AutoCloseable {
             work,
             services.local(),
             link -> traffic().session(link));
+    MemberFrames members = new MemberFrames(work, services.traffic());
     this.traffic =
         new LinkTraffic(
-            self::self,
-            new PeerAnswers(self::self, this::table),
-            work,
-            worker,
-            services.traffic(),
-            this::post);
+            self::self, new PeerAnswers(self::self, this::table), members, worker, this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
     this.links = new Links(traffic, LinkLimits.DEFAULT);
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
@@ -230,6 +226,7 @@ final class NodeApplication implements AutoCloseable {
             this::notesOfTasks);
     teller.listen(work::saw);
     teller.listen(services::saw);
+    teller.listen(members::saw);
     teller.listen(worker::saw);
     teller.listen(facade::saw);
     teller.listen(known::saw);

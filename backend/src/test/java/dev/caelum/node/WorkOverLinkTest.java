@@ -74,6 +74,27 @@ class WorkOverLinkTest {
             here.traffic().refused().getOrDefault("unregistered", new LongAdder()).sum() == 1);
   }
 
+  @Test
+  void workRightBehindTheRegistrationWaitsForTheTable() throws Exception {
+    // Several times, since now and then the table is quicker.
+    NodeApplication here = LoopbackNode.start(folder);
+    node = here;
+    for (int i = 0; i < 20; i++) {
+      OldNode boss = new OldNode(here.port());
+      peer = boss;
+      boss.say(MessageType.MACHINE_REGISTER, LinkTrafficTest.registration("peer"));
+      boss.say(
+          "{\"f\":\"work\",\"n\":1,\"k\":\"assign\",\"l\":["
+              + "{\"t\":\"t-%d\",\"e\":1,\"y\":\"echo\",\"d\":\"{}\"}]}".formatted(i));
+      String task = "t=t-" + i + ",";
+      boss.hear(message ->
+          "results".equals(message.get("k")) && String.valueOf(message.get("l")).contains(task));
+      boss.close();
+      await().until(() -> here.traffic().sessions().isEmpty());
+    }
+    assertThat(here.traffic().refused()).doesNotContainKey("unregistered");
+  }
+
   private OldNode connect() throws Exception {
     NodeApplication here = LoopbackNode.start(folder);
     node = here;
