@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One service of one machine.
  *
  * @param legacy whether its machine is an old node, which says only that it runs
+ * @param port null when only a client's file names it, without an address on its machine
  * @param state {@code ready}, {@code running}, {@code configured}, {@code listening_no_answer},
  *     {@code down}, {@code taken}; {@code unknown} when its machine is not heard now
  * @param since by its machine's clock
@@ -23,7 +24,7 @@ public record ServiceView(
     String address,
     boolean self,
     boolean legacy,
-    int port,
+    @Nullable Integer port,
     String name,
     String state,
     String reason,
@@ -50,7 +51,7 @@ public record ServiceView(
         member.endpoint().host(),
         member.self(),
         member.legacy(),
-        service.port(),
+        service.port() == 0 ? null : service.port(),
         service.name(),
         heard ? service.state().code() : "unknown",
         heard ? service.reason() : silent(member),

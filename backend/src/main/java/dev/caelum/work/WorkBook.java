@@ -349,7 +349,8 @@ final class WorkBook {
 
   private static TaskError late(Attempt attempt, long now) {
     long millis = (now - attempt.begunAt) / 1_000_000;
-    return new TaskError("timeout", "It was ended after " + millis / 1_000.0 + " s, its timeout.");
+    return new TaskError(
+        "timeout", "It was ended after %.1f s, its timeout.".formatted(millis / 1e3));
   }
 
   private static TaskError unheard() {
