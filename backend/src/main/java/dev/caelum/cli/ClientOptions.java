@@ -2,7 +2,7 @@ package dev.caelum.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 /** The options of every command that asks a running node; a picocli mixin. */
 final class ClientOptions {
   private static final String DEFAULT_NODE = "http://127.0.0.1:8080";
-  private static final int DEFAULT_PORT = 8_080;
 
   @Option(
       names = "--node",
@@ -45,17 +44,9 @@ final class ClientOptions {
     if (name == null || name.isBlank()) {
       name = DEFAULT_NODE;
     }
-    try {
-      URI uri = new URI(name.contains("://") ? name : "http://" + name);
-      if (uri.getPort() < 0 && uri.getHost() != null && !name.contains("://")) {
-        uri = new URI("http", null, uri.getHost(), DEFAULT_PORT, uri.getPath(), null, null);
-      }
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (http && uri.getHost() != null && uri.getPath().replace("/", "").isEmpty()) {
-        return new NodeClient(uri);
-      }
-    } catch (URISyntaxException e) {
-      // Told below as any other address that is none.
+    Optional<URI> address = NodeAddress.read(name);
+    if (address.isPresent()) {
+      return new NodeClient(address.get());
     }
     throw new ParameterException(
         spec.commandLine(), "--node " + name + " is no address of a node; use http://HOST:PORT");

@@ -1,6 +1,7 @@
 package dev.caelum.ui;
 
 import dev.caelum.cli.DashboardOptions;
+import dev.caelum.cli.NodeAddress;
 import dev.caelum.cli.NodeOptions;
 import dev.caelum.cli.StartFailed;
 import dev.caelum.config.Configuration;
@@ -21,7 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +45,7 @@ final class DashboardCommand implements Callable<Integer> {
   @Mixin private final DashboardOptions dashboardOptions = new DashboardOptions();
 
   @Option(
-      names = "--ui-node-url",
+      names = {"--node", "--ui-node-url"},
       paramLabel = "URL",
       description = "show this node and run none of its own, for example http://192.168.1.10:8080")
   private @Nullable String nodeUrl;
@@ -55,8 +55,11 @@ final class DashboardCommand implements Callable<Integer> {
     Configuration config = nodeOptions.load(dashboardOptions);
     Logs.configure(config.node().verbose(), config.node().jsonLogs());
     if (nodeUrl != null) {
-      DashboardServer server = server(config, checked(nodeUrl));
+      URI node = checked(nodeUrl);
+      // a node's own dashboard may run beside it
+      DashboardServer server = server(config, node, "web-" + config.dashboard().port());
       start(server, config.dashboard());
+      LOG.info("It shows the node at " + node + "; no node runs here");
       return Running.untilTold(server);
     }
     if (config.node().port() == 0) {
@@ -83,7 +86,7 @@ final class DashboardCommand implements Callable<Integer> {
 
   private static int runBoth(Configuration config, int port, FutureTask<RunningNode> starting)
       throws Exception {
-    DashboardServer server = server(config, ownNode(config.node(), port));
+    DashboardServer server = server(config, ownNode(config.node(), port), "web");
     try {
       start(server, config.dashboard());
     } catch (StartFailed e) {
@@ -109,7 +112,7 @@ final class DashboardCommand implements Callable<Integer> {
     }
   }
 
-  private static DashboardServer server(Configuration config, URI node) {
+  private static DashboardServer server(Configuration config, URI node, String work) {
     Map<String, String> settings = new HashMap<>();
     settings.put(WebApplication.NODE_URL, node.toString());
     config
@@ -119,7 +122,7 @@ final class DashboardCommand implements Callable<Integer> {
     return new DashboardServer(
         config.dashboard().host(),
         config.dashboard().port(),
-        config.node().data().resolve("web"),
+        config.node().data().resolve(work),
         settings);
   }
 
@@ -148,16 +151,10 @@ final class DashboardCommand implements Callable<Integer> {
   }
 
   private URI checked(String url) {
-    CommandLine line = spec.commandLine();
-    try {
-      URI node = URI.create(url);
-      if (node.getHost() != null && String.valueOf(node.getScheme()).matches("https?")) {
-        return node;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(line, "--ui-node-url: not a URL: " + url, e);
-    }
-    throw new ParameterException(
-        line, "--ui-node-url: a URL starts with http:// and names a host: " + url);
+    return NodeAddress.read(url)
+        .orElseThrow(() ->
+            new ParameterException(
+                spec.commandLine(),
+                "--node " + url + " is no address of a node; use http://HOST:PORT"));
   }
 }

@@ -42,7 +42,7 @@ public final class WebApplication implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
-    URI node = URI.create(setting(context, NODE_URL, DEFAULT_NODE));
+    URI node = node(setting(context, NODE_URL, DEFAULT_NODE));
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -78,6 +78,15 @@ public final class WebApplication implements ServletContextListener {
     if (http != null) {
       http.shutdownNow();
     }
+  }
+
+  private static URI node(String url) {
+    URI node = URI.create(url);
+    if (node.getHost() == null) {
+      throw new IllegalStateException(
+          NODE_URL + "=" + url + " is no address of a node; use http://HOST:PORT");
+    }
+    return node;
   }
 
   private static String setting(ServletContext context, String name, String otherwise) {

@@ -46,8 +46,7 @@ final class DashboardProcess implements AutoCloseable {
 
   /** Starts a dashboard that shows {@code node} and has none of its own. */
   static DashboardProcess showing(Lab lab, URI node) throws IOException, InterruptedException {
-    String url = node.toString();
-    return start(lab, "--ui-node-url", url.substring(0, url.length() - 1));
+    return start(lab, "--node", node.toString());
   }
 
   private static DashboardProcess start(Lab lab, String... options)

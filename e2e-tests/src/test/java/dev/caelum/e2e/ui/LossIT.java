@@ -49,6 +49,9 @@ class LossIT {
     try (DashboardProcess dashboard = DashboardProcess.showing(lab, node.uri())) {
       ClusterStatusPage page = ClusterStatusPage.open(browser, dashboard);
       page.awaitRow("machines", host.name());
+      assertThat(browser.ask(Boolean.class, CONNECT_DISABLED))
+          .as("the node lets nobody from another machine connect it")
+          .isTrue();
       node.kill();
       awaitBanner(browser, "node");
       assertThat(page.text("banner")).contains("the dashboard itself still runs");
@@ -60,6 +63,9 @@ class LossIT {
       assertThat(browser.complaints()).isEmpty();
     }
   }
+
+  private static final String CONNECT_DISABLED =
+      "return document.querySelector('[data-testid=connect-open]').disabled === true";
 
   private static void awaitBanner(Browser browser, String what) {
     browser.await(

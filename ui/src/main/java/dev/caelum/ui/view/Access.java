@@ -44,9 +44,15 @@ final class Access {
     ComponentUtil.setData(ui, Opened.class, new Opened(caller()));
   }
 
-  /** Whether the visitor is on this machine; only a hint for what to offer. */
+  /**
+   * Whether visitor and node are both on this machine, so that the node takes every command; only a
+   * hint for what to offer.
+   */
   static boolean local() {
     OwnNames names = VaadinService.getCurrent().getContext().getAttribute(OwnNames.class);
+    if (!names.isName(dashboard().node().getHost())) {
+      return false;
+    }
     for (String address : caller().split(",", -1)) {
       if (!names.isAddress(address.strip())) {
         return false;
@@ -55,7 +61,7 @@ final class Access {
     return true;
   }
 
-  /** Leaves {@code button} to visitors on this machine; others read why. */
+  /** Leaves {@code button} to visitors on the node's machine; others read why. */
   static void onlyHere(Button button, String reason) {
     if (!local()) {
       button.setEnabled(false);
