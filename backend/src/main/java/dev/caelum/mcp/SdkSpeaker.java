@@ -277,7 +277,13 @@ final class SdkSpeaker implements Speaker {
     String text = last(error);
     return text.contains("Timeout on blocking read")
         ? new NoAnswer(false, "no answer within " + LIMIT.toSeconds() + " s")
-        : new NoAnswer(true, text);
+        : new NoAnswer(true, withoutBody(text));
+  }
+
+  /** Leaves out the page that a web server sends with its error. */
+  private static String withoutBody(String text) {
+    int body = text.indexOf(", response body:");
+    return body < 0 ? text : text.substring(0, body);
   }
 
   /** The deepest words that are there. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An {@link Assistant} that runs on a node's {@link Host}. */
-final class AssistantProcess {
+public final class AssistantProcess {
   private final Child child;
   private final Writer questions;
   private final BlockingQueue<String> answers;
@@ -36,7 +36,7 @@ final class AssistantProcess {
   }
 
   /** The command line of a program among the test classes. */
-  static List<String> program(Class<?> program, String... arguments) {
+  public static List<String> program(Class<?> program, String... arguments) {
     return Stream.concat(
             Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

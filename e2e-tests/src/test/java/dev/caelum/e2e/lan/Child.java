@@ -86,7 +86,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** The process itself, for its standard input. */
-  Process process() {
+  public Process process() {
     return process;
   }
 

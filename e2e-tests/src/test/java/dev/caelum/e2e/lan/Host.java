@@ -164,7 +164,7 @@ public final class Host implements AutoCloseable {
   }
 
   /** Starts {@code command} in this host; its output goes to NUMBER-NAME.log in its folder. */
-  Child start(String process, List<String> command) throws IOException {
+  public Child start(String process, List<String> command) throws IOException {
     Path log = folder().resolve(children.size() + 1 + "-" + process + ".log");
     Child child = new Child(this, lab.here(), log, command);
     children.add(child);

@@ -19,16 +19,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The tasks of one node, asked for on its own machine. */
-final class TaskDesk {
+public final class TaskDesk {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final Writer questions;
 
   /** An answer: the status, 0 when the node could not be asked, and the JSON object. */
-  record Answer(int status, JsonObject body) {}
+  public record Answer(int status, JsonObject body) {}
 
-  TaskDesk(NodeProcess node) throws IOException {
+  /** Opens a desk on the machine of {@code node}. */
+  public TaskDesk(NodeProcess node) throws IOException {
     Child child =
         node.host()
             .start(
@@ -78,7 +79,7 @@ final class TaskDesk {
   }
 
   /** Submits a task that must be taken; returns its id. */
-  String submitted(String task) throws IOException, InterruptedException {
+  public String submitted(String task) throws IOException, InterruptedException {
     Answer answer = submit(task);
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
     return answer.body().getString("id");
@@ -89,7 +90,7 @@ final class TaskDesk {
   }
 
   /** Waits until the task is in one of these states. */
-  JsonObject await(String id, Duration limit, String... states) throws Exception {
+  public JsonObject await(String id, Duration limit, String... states) throws Exception {
     return Eventually.get(
         limit, () -> task(id), task -> Set.of(states).contains(task.getString("state", "")));
   }

@@ -1,6 +1,9 @@
 package dev.caelum.e2e.ui;
 
+import dev.caelum.e2e.lan.Child;
+import dev.caelum.e2e.lan.Host;
 import dev.caelum.e2e.lan.Lab;
+import dev.caelum.e2e.lan.NodeProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -16,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The packaged dashboard as {@code ./caelum dashboard} starts it, on the machine of this JVM and
- * its browser: 10.32.3.254 on the lab's LAN, so that the browser is a visitor with all rights.
+ * The packaged dashboard as {@code ./caelum dashboard} starts it, mostly on the machine of this JVM
+ * and its browser: 10.32.3.254 on the lab's LAN, so that the browser is a visitor with all rights.
  */
 final class DashboardProcess implements AutoCloseable {
   private static final Path ROOT =
@@ -26,16 +29,26 @@ final class DashboardProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 20_000_000;
 
-  private final Path folder;
-  private final List<String> line;
+  private final String address;
+  private final Launch launch;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private Process process;
+  private Running running;
 
-  private DashboardProcess(Path folder, List<String> line) throws IOException {
-    this.folder = folder;
-    this.line = line;
-    process = launch();
+  private interface Log {
+    String read() throws IOException;
+  }
+
+  private record Running(Process process, Log log) {}
+
+  private interface Launch {
+    Running start() throws IOException;
+  }
+
+  private DashboardProcess(String address, Launch launch) throws IOException {
+    this.address = address;
+    this.launch = launch;
+    running = launch.start();
   }
 
   /** Starts a node with its dashboard and waits until the page answers. */
@@ -49,8 +62,35 @@ final class DashboardProcess implements AutoCloseable {
     return start(lab, "--node", node.toString());
   }
 
+  /**
+   * Starts a dashboard for {@code node} on its machine, where the browser is a visitor from
+   * another.
+   */
+  static DashboardProcess beside(NodeProcess node) throws IOException, InterruptedException {
+    Host host = node.host();
+    List<String> line = line("--node", "http://127.0.0.1:8080");
+    line.addAll(List.of("--data", host.folder().resolve("dashboard-data").toString()));
+    DashboardProcess dashboard =
+        new DashboardProcess(
+            host.address(),
+            () -> {
+              Child child = host.start("dashboard", line);
+              return new Running(child.process(), child::output);
+            });
+    dashboard.ready();
+    return dashboard;
+  }
+
   private static DashboardProcess start(Lab lab, String... options)
       throws IOException, InterruptedException {
+    List<String> line = line(options);
+    DashboardProcess dashboard =
+        new DashboardProcess("127.0.0.1", () -> launch(lab.folder(), line));
+    dashboard.ready();
+    return dashboard;
+  }
+
+  private static List<String> line(String... options) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("@" + ROOT.resolve("config/jvm/ui.options"));
@@ -63,26 +103,24 @@ final class DashboardProcess implements AutoCloseable {
         target.resolve("caelum-ui.jar") + File.pathSeparator + target.resolve("lib") + "/*";
     line.addAll(List.of("-cp", path, "dev.caelum.ui.Main", "dashboard"));
     line.addAll(List.of(options));
-    DashboardProcess dashboard = new DashboardProcess(lab.folder(), line);
-    dashboard.ready();
-    return dashboard;
+    return line;
   }
 
-  private Process launch() throws IOException {
+  private static Running launch(Path folder, List<String> line) throws IOException {
+    Path log = folder.resolve("dashboard.log");
     ProcessBuilder builder =
         new ProcessBuilder(line)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("dashboard.log").toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(key -> key.startsWith("CAELUM"));
     builder.environment().put("HOME", folder.toString());
-    return builder.start();
+    return new Running(builder.start(), () -> Files.readString(log));
   }
 
   private void ready() throws IOException, InterruptedException {
     long limit = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < limit) {
-      if (!process.isAlive()) {
+      if (!running.process().isAlive()) {
         throw new AssertionError("the dashboard ended at its start:\n" + log());
       }
       try {
@@ -109,23 +147,23 @@ final class DashboardProcess implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + PORT + "/");
+    return URI.create("http://" + address + ":" + PORT + "/");
   }
 
   /** Kills the process with SIGKILL and waits for its end. */
   void kill() {
-    process.destroyForcibly().onExit().join();
+    running.process().destroyForcibly().onExit().join();
   }
 
   /** Starts it anew on the same data, after its end. */
   void again() throws IOException, InterruptedException {
-    process = launch();
+    running = launch.start();
     ready();
   }
 
   /** What it has logged. */
   String log() throws IOException {
-    return Files.readString(folder.resolve("dashboard.log"));
+    return running.log().read();
   }
 
   @Override

@@ -33,7 +33,7 @@ final class PortCard extends Section {
     addClassNames("card", "ports");
     line.addClassName("quiet");
     Div scroller = new Div();
-    scroller.addClassName("placement");
+    scroller.addClassNames("placement", "port-table");
     scroller.getElement().appendChild(table);
     details.add(scroller);
     details.setTestId("ports-table");
@@ -50,10 +50,14 @@ final class PortCard extends Section {
     Integer next = machine.nextFree();
     long ready =
         machine.ports().stream().filter(port -> port.state() == ServiceState.READY).count();
+    boolean old = machine.ports().stream().anyMatch(port -> port.state() == ServiceState.UNKNOWN);
     line.setText(
-        next == null
-            ? Words.of("ports.line", machine.ports().size(), ready)
-            : Words.of("ports.line.next", machine.ports().size(), ready, Integer.toString(next)));
+        old
+            ? Words.of("ports.line.old", machine.ports().size())
+            : next == null
+                ? Words.of("ports.line", machine.ports().size(), ready)
+                : Words.of(
+                    "ports.line.next", machine.ports().size(), ready, Integer.toString(next)));
     strip.show(name, machine.ports());
     details.setSummaryText(Words.of("ports.table", machine.ports().size()));
     details.setVisible(!machine.ports().isEmpty());

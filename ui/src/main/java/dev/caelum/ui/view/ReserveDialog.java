@@ -1,5 +1,6 @@
 package dev.caelum.ui.view;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -35,6 +36,7 @@ final class ReserveDialog extends Dialog {
     name.addValueChangeListener(change -> name.setInvalid(false));
     name.setErrorMessage(Words.of("ports.name.invalid"));
     port.setTestId("reserve-port");
+    port.setValueChangeMode(ValueChangeMode.EAGER);
     port.setPlaceholder(next == null ? "" : next.toString());
     port.setHelperText(Words.of("ports.port.help"));
     port.setMin(1);
@@ -50,6 +52,8 @@ final class ReserveDialog extends Dialog {
     reserve.addThemeVariants(ButtonVariant.PRIMARY);
     reserve.setTestId("reserve-submit");
     reserve.addClickListener(click -> submit());
+    name.addKeyPressListener(Key.ENTER, press -> submit());
+    port.addKeyPressListener(Key.ENTER, press -> submit());
     getFooter().add(new Button(Words.of("submit.cancel"), click -> close()), reserve);
     setWidth("min(32rem, 94vw)");
   }

@@ -3,6 +3,7 @@ package dev.caelum.ui.view;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.caelum.ui.client.Service;
+import dev.caelum.ui.client.ServiceState;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +13,9 @@ final class ServiceColumns implements RowTable.Layout<Service> {
       "<span class=\"badge\" data-testid=\"service-state\" data-state=\"${item.state}\""
           + " title=\"${item.rule}\"><bdi>${item.word}</bdi></span>";
   private static final String NAME =
-      "<bdi class=\"name\" data-testid=\"service-name\">${item.name}</bdi>";
+      "<bdi class=\"name\" data-testid=\"service-name\">${item.name}</bdi>"
+          + "<span class=\"mark\" ?hidden=\"${!item.own}\" title=\"${item.own}\">"
+          + "<bdi>${item.own}</bdi></span>";
   private static final String SINCE = "<caelum-time at=\"${item.since}\"></caelum-time>";
 
   @Override
@@ -43,9 +46,10 @@ final class ServiceColumns implements RowTable.Layout<Service> {
     return grid.addColumn(
             renderer
                 .withProperty("name", Service::name)
+                .withProperty("own", ServiceWords::ownName)
                 .withProperty("machine", service -> Words.name(service.hostname()))
                 .withProperty("port", service -> ServiceWords.port(service.port()))
-                .withProperty("ready", service -> service.latencyMillis() != null)
+                .withProperty("ready", service -> service.state() == ServiceState.READY)
                 .withProperty(
                     "told",
                     service ->
@@ -68,7 +72,8 @@ final class ServiceColumns implements RowTable.Layout<Service> {
   private static Grid.Column<Service> name(Grid<Service> grid) {
     return grid.addColumn(
             LitRenderer.<Service>of("<div class=\"names\">" + NAME + "</div>")
-                .withProperty("name", Service::name))
+                .withProperty("name", Service::name)
+                .withProperty("own", ServiceWords::ownName))
         .setHeader(Words.of("column.name"))
         .setWidth("9rem")
         .setFlexGrow(1)

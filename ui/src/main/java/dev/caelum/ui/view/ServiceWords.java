@@ -36,10 +36,17 @@ final class ServiceWords {
         : Words.of("service." + service.state().word());
   }
 
-  /** The rule behind the badge, after what the node says of this server. */
+  /** What the node says of this server; the rule behind the badge where that is nothing or old. */
   static String rule(Service service) {
-    String rule = Words.of("service." + service.state().word() + ".rule");
-    return service.reason().isEmpty() ? rule : service.reason() + " " + rule;
+    return service.reason().isEmpty() || service.state() == ServiceState.UNKNOWN
+        ? Words.of("service." + service.state().word() + ".rule")
+        : service.reason();
+  }
+
+  /** What it calls itself, where that is not the name of its slot; else empty. */
+  static String ownName(Service service) {
+    String own = service.server();
+    return own == null || own.equals(service.name()) ? "" : own;
   }
 
   static String port(int port) {
@@ -53,7 +60,7 @@ final class ServiceWords {
 
   /** How many tools it has; a dash where it told of none because it did not speak. */
   static String tools(Service service) {
-    return service.state() == ServiceState.READY
+    return service.state() == ServiceState.READY || !service.tools().isEmpty()
         ? Integer.toString(service.tools().size() + service.toolsLeftOut())
         : Words.UNKNOWN;
   }

@@ -13,7 +13,7 @@ final class TaskColumns implements RowTable.Layout<Task> {
           + " data-task=\"${item.id}\" title=\"${item.rule}\">${item.word}</span>";
   private static final String NAME =
       "<bdi class=\"name\" data-testid=\"task-name\" title=\"${item.id}\">${item.type}</bdi>"
-          + "<span class=\"mark\" ?hidden=\"${!item.service}\"><bdi>${item.service}</bdi></span>";
+          + "<span class=\"mark\" ?hidden=\"${!item.service}\" title=\"${item.service}\"><bdi>${item.service}</bdi></span>";
   private static final String PROGRESS =
       "<div class=\"task-progress\"><progress max=\"100\" ?hidden=\"${!item.measured}\""
           + " value=\"${item.percent}\" aria-label=\"${item.bar}\"></progress>"

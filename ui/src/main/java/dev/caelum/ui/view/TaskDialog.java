@@ -70,6 +70,7 @@ final class TaskDialog extends Dialog implements Shown {
     failure.setTestId("task-failure");
     failure.setVisible(false);
     hidden.addClassName("quiet");
+    hidden.setTestId("task-hidden");
     Details sent = new Details(Words.of("task.payload"), payload);
     sent.addClassName("payload");
     waiting.addClassName("waiting");

@@ -2,6 +2,7 @@ package dev.caelum.ui.view;
 
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.dom.Element;
+import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.Task;
 import dev.caelum.ui.client.TaskDetail;
 import dev.caelum.ui.client.TaskOrder;
@@ -32,9 +33,9 @@ final class TaskFacts extends DescriptionList {
       TaskOrder order = detail.order();
       fact(facts, "timeout", text(Words.of("task.seconds", number(order.timeoutSeconds()))));
       optional(facts, "service", order.service());
-      optional(facts, "machines", String.join(", ", order.machines()));
-      optional(facts, "not", String.join(", ", order.not()));
-      optional(facts, "prefer", String.join(", ", order.prefer()));
+      optional(facts, "machines", names(order.machines()));
+      optional(facts, "not", names(order.not()));
+      optional(facts, "prefer", names(order.prefer()));
       optional(facts, "labels", labels(order));
       optional(facts, "resources", resources(order));
       optional(facts, "key", detail.key());
@@ -50,6 +51,22 @@ final class TaskFacts extends DescriptionList {
       getElement().removeAllChildren();
       facts.forEach(getElement()::appendChild);
     }
+  }
+
+  /** Machines are ordered by name or by key; people know them by name. */
+  private static String names(List<String> machines) {
+    if (machines.isEmpty()) {
+      return "";
+    }
+    List<Machine> known = Access.dashboard().view().machines();
+    return machines.stream()
+        .map(named ->
+            known.stream()
+                .filter(machine -> machine.key().equals(named))
+                .findFirst()
+                .map(Words::name)
+                .orElse(named))
+        .collect(Collectors.joining(", "));
   }
 
   private static String attempts(Task task) {

@@ -91,7 +91,7 @@ final class TaskForm extends Div {
     labels.addValueChangeListener(change -> labels.setInvalid(readLabels() == null));
     labels.setErrorMessage(Words.of("submit.labels.invalid"));
     Div ticks = new Div(each, queue);
-    ticks.addClassNames("wide", "ticks");
+    ticks.addClassName("ticks");
     Div more = new Div(labels, not, prefer, attempts, deadline, cores, memory, gpus);
     more.addClassName("form");
     Details advanced = new Details(Words.of("submit.advanced"), more);

@@ -11,6 +11,11 @@ import java.util.function.Consumer;
 
 /** One tab for each state of tasks, with how many there are. */
 final class TaskTabs extends Tabs implements Shown {
+  /** A list of tabs may hold nothing else that takes the focus, not even by script. */
+  private static final String TABS_ALONE =
+      "this.updateComplete.then(() =>"
+          + " this.shadowRoot.querySelector('[part=tabs]').removeAttribute('tabindex'))";
+
   private final Map<TaskFilter, Part> parts = new EnumMap<>(TaskFilter.class);
 
   private record Part(Tab tab, Span number) {}
@@ -29,6 +34,7 @@ final class TaskTabs extends Tabs implements Shown {
       parts.put(filter, new Part(tab, number));
       add(tab);
     }
+    getElement().executeJs(TABS_ALONE);
     addSelectedChangeListener(change -> {
       if (change.isFromClient()) {
         parts.forEach((filter, part) -> {

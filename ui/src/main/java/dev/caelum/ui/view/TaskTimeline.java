@@ -48,10 +48,11 @@ final class TaskTimeline extends OrderedList {
 
   private static String sentence(TaskDetail.Change change) {
     String text = change.text();
-    if (text != null && !text.isBlank()) {
+    String machine = change.machineName();
+    // what is held again still carries the error of the attempt before
+    if (text != null && !text.isBlank() && !change.state().held()) {
       return text;
     }
-    String machine = change.machineName();
     return machine == null ? "" : Words.of("task.on", Words.name(machine));
   }
 }
