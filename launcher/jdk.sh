@@ -45,6 +45,10 @@ find_jdk() {
   if [ -n "${CAELUM_JAVA_HOME:-}" ]; then
     try_jdk "$CAELUM_JAVA_HOME" "CAELUM_JAVA_HOME=$CAELUM_JAVA_HOME" && return
   fi
+  # The runtime that a package brings, which its caches were made with.
+  if [ -d "$root/runtime" ]; then
+    try_jdk "$root/runtime" "$root/runtime" && return
+  fi
   if [ -n "${JAVA_HOME:-}" ]; then
     try_jdk "$JAVA_HOME" "JAVA_HOME=$JAVA_HOME" && return
   fi
