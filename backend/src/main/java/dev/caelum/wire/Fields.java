@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Typed access to the keys of one JSON object; the first mismatch is remembered, not thrown. */
@@ -141,6 +142,35 @@ final class Fields {
     }
     fail(key + " must be a string of at most " + limit + " characters");
     return "";
+  }
+
+  /**
+   * A required text that is JSON for somebody else, who checks it: as it is, but for characters
+   * that no JSON text has in it.
+   */
+  String json(String key, int limit) {
+    String text = exact(key, limit);
+    if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+      fail(key + " must be JSON");
+    }
+    return text;
+  }
+
+  /** A required text of several lines, each as people may be shown it. */
+  String lines(String key, int limit) {
+    return exact(key, limit)
+        .lines()
+        .map(line -> cut(line, limit))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** A required name, which must be as people may be shown it. */
+  String name(String key, int limit) {
+    String text = exact(key, limit);
+    if (!plain(text)) {
+      fail(key + " must not have invisible characters");
+    }
+    return text;
   }
 
   void fail(String what) {

@@ -58,9 +58,9 @@ final class ServiceCodec {
     List<Tool> tools = new ArrayList<>();
     for (Map<String, @Nullable Object> object : told.objects("tools", Spoken.TOOLS)) {
       Fields one = new Fields(object);
-      String name = one.exact("n", Tool.NAME);
-      String description = one.exact("d", Tool.DESCRIPTION);
-      String schema = one.has("s") ? one.exact("s", Tool.SCHEMA) : Tool.ANY;
+      String name = one.name("n", Tool.NAME);
+      String description = one.lines("d", Tool.DESCRIPTION);
+      String schema = one.has("s") ? one.json("s", Tool.SCHEMA) : Tool.ANY;
       if (one.problem() != null || name.isEmpty()) {
         outer.fail("a tool must have a name, a description and a schema");
         break;
@@ -134,10 +134,10 @@ final class ServiceCodec {
               new McpMessage.Call(
                   id,
                   (int) fields.whole("port", null, 1, 65_535),
-                  fields.exact("tool", Tool.NAME),
-                  fields.exact("d", McpMessage.LIMIT),
+                  fields.name("tool", Tool.NAME),
+                  fields.json("d", McpMessage.LIMIT),
                   fields.whole("ms", null, 1, HOUR_MILLIS));
-          case "result" -> new McpMessage.Result(id, fields.exact("d", McpMessage.LIMIT));
+          case "result" -> new McpMessage.Result(id, fields.json("d", McpMessage.LIMIT));
           case "failed" ->
               new McpMessage.Failed(
                   id,

@@ -88,7 +88,7 @@ final class WorkReader {
         fields.textOrNull("s", NAME),
         need(fields),
         (int) fields.whole("p", PRIORITY, 1, 10),
-        fields.exact("d", TaskSpec.PAYLOAD_LIMIT),
+        fields.json("d", TaskSpec.PAYLOAD_LIMIT),
         fields.whole("o", TIMEOUT_MILLIS, 1, TaskSpec.DAY_MILLIS),
         fields.whole("l", LEASE_MILLIS, 1_000, HOUR_MILLIS));
   }
@@ -108,7 +108,7 @@ final class WorkReader {
     return new WorkMessage.Outcome(
         lease,
         ending == null ? WorkMessage.Ending.FAILED : ending,
-        done ? fields.exact("r", TaskSpec.PAYLOAD_LIMIT) : null,
+        done ? fields.json("r", TaskSpec.PAYLOAD_LIMIT) : null,
         done ? null : new TaskError(fields.text("c", NAME), fields.text("w", TEXT)),
         fields.whole("ms", 0L, 0, Long.MAX_VALUE));
   }

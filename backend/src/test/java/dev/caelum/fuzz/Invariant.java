@@ -4,10 +4,15 @@ import dev.caelum.wire.Decoded;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for each input of each parser; an input that breaks it is a finding. */
 public final class Invariant {
+  /** Components that are JSON, or lines of text, for somebody else, who checks or shows them. */
+  private static final Set<String> JSON =
+      Set.of("payload", "result", "arguments", "schema", "description");
+
   /** The longest text that a row, a log or a page is handed. */
   private static final int TEXT = 512;
 
@@ -69,7 +74,11 @@ public final class Invariant {
       case Map<?, ?> map -> freeForm(map, 1);
       case Record parts -> {
         for (RecordComponent part : parts.getClass().getRecordComponents()) {
-          bounded(read(part, parts));
+          if (JSON.contains(part.getName()) && read(part, parts) instanceof String json) {
+            require(json.chars().noneMatch(Invariant::noJson), "no character of JSON in: " + json);
+          } else {
+            bounded(read(part, parts));
+          }
         }
       }
       case null, default -> {
@@ -83,6 +92,10 @@ public final class Invariant {
     require(text.length() <= TEXT, "a text of " + text.length() + " characters");
     require(
         text.codePoints().noneMatch(Invariant::invisible), "an invisible character in: " + text);
+  }
+
+  private static boolean noJson(int character) {
+    return character < ' ' && "\n\r\t".indexOf(character) < 0;
   }
 
   private static boolean invisible(int point) {

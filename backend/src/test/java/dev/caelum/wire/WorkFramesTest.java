@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkFramesTest {
   private static final String ID = "t-01kc3w5v7zhq8x2m9r4t6y1n0p";
   private static final Lease LEASE = new Lease(ID, 7);
-  private static final String HOSTILE = "{\"a\": \"\\u0001 \\\\ é 🎯\"}\n\t\u0000\u001f\u202e";
+  private static final String HOSTILE = "{\"a\": \"\\u0001 \\\\ é 🎯\u202e\"}\n\t";
 
   private static final Map<Class<?>, WorkMessage> SAMPLES =
       Map.of(
@@ -87,6 +87,14 @@ class WorkFramesTest {
 
   static Stream<Class<?>> messages() {
     return Stream.of(WorkMessage.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void whatCannotBeJsonIsRefused() {
+    for (String text : List.of("\u0000", "{\"a\":\"\u001b[2J\"}")) {
+      String frame = text(new WorkMessage.Results(List.of(done(text))));
+      assertThat(FrameCodec.decode(frame)).isInstanceOf(Decoded.Rejected.class);
+    }
   }
 
   @ParameterizedTest

@@ -13,11 +13,13 @@ public final class NodeCommands {
   private final NodeHttp http;
   private final TaskCommands tasks;
   private final ServiceCommands services;
+  private final HistoryCommands history;
 
   public NodeCommands(HttpClient http, URI node) {
     this.http = new NodeHttp(http, node);
     this.tasks = new TaskCommands(this.http);
     this.services = new ServiceCommands(this.http);
+    this.history = new HistoryCommands(this.http);
   }
 
   /** Those about tasks. */
@@ -28,6 +30,11 @@ public final class NodeCommands {
   /** Those about MCP servers and ports. */
   public ServiceCommands services() {
     return services;
+  }
+
+  /** Those about the past. */
+  public HistoryCommands history() {
+    return history;
   }
 
   /** Starts a discovery, or joins the running one. */

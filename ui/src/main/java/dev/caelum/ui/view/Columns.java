@@ -30,6 +30,25 @@ enum Columns implements RowTable.Layout<Machine> {
           Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
     }
   },
+  /** Machines of the past, whose ages do not grow. */
+  PAST {
+    @Override
+    public List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+      return List.of(
+          state(grid),
+          name(grid),
+          Cells.text(grid, "address", Machine::address, "9.5rem", false),
+          Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "4rem", true),
+          Cells.text(grid, "memory", Words::memory, "7.125rem", true),
+          Cells.text(grid, "services", machine -> Words.number(machine.services()), "5rem", true),
+          Cells.text(
+              grid,
+              "rtt",
+              machine -> machine.online() ? Words.way(machine) : Words.UNKNOWN,
+              "6rem",
+              true));
+    }
+  },
   /** Machines that are not, with the reason. */
   OFFLINE {
     @Override
@@ -77,7 +96,7 @@ enum Columns implements RowTable.Layout<Machine> {
         .setHeader(Words.of("column.machine"));
   }
 
-  static Grid.Column<Machine> state(Grid<Machine> grid) {
+  Grid.Column<Machine> state(Grid<Machine> grid) {
     LitRenderer<Machine> renderer = LitRenderer.of(BADGE);
     badge(renderer);
     return grid.addColumn(renderer)
@@ -105,12 +124,19 @@ enum Columns implements RowTable.Layout<Machine> {
         .setFlexGrow(2);
   }
 
-  private static void badge(LitRenderer<Machine> renderer) {
+  /** Of the past nobody is asked why: the answer would be of now. */
+  private void why(Machine machine) {
+    if (this != PAST) {
+      WhyDialog.open(machine);
+    }
+  }
+
+  private void badge(LitRenderer<Machine> renderer) {
     renderer
         .withProperty("state", machine -> machine.state().word())
         .withProperty("word", Words::state)
         .withProperty("rule", Words::rule)
-        .withFunction("why", WhyDialog::open);
+        .withFunction("why", this::why);
   }
 
   private static void names(LitRenderer<Machine> renderer) {

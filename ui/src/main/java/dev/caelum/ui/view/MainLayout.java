@@ -59,6 +59,9 @@ public final class MainLayout extends AppLayout {
         new SideNavItem(Words.of("tasks.title"), TasksView.class, VaadinIcon.TASKS.create()));
     navigation.addItem(
         new SideNavItem(Words.of("ports.title"), PortsView.class, VaadinIcon.GRID_SMALL.create()));
+    navigation.addItem(
+        new SideNavItem(
+            Words.of("history.title"), HistoryView.class, VaadinIcon.CHART_LINE.create()));
     addToDrawer(navigation);
     getElement().appendChild(signs.banner().getElement(), signs.toast().getElement());
   }

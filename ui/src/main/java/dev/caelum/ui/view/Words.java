@@ -24,6 +24,13 @@ final class Words {
     return translated.contains(prefix + word) ? word : translated;
   }
 
+  /** A size on a disk, in units of 1,000. */
+  static String bytes(long bytes) {
+    return bytes < 1_000_000
+        ? of("size.kb", Math.ceilDiv(bytes, 1_000))
+        : of("size.mb", Math.round(bytes / 1e6));
+  }
+
   /** The name for people, at most 64 characters. */
   static String name(Machine machine) {
     return name(machine.hostname());
