@@ -68,7 +68,8 @@ final class MemberFrames {
   void saw(ClusterEvent event) {
     if (event instanceof ClusterEvent.MemberChanged(Member member, var _)) {
       Member.Link link = member.link();
-      if (link != null && !early.isEmpty()) {
+      if (link != null) {
+        // Waits for a frame that is just being kept: no look at the map before this would see it.
         early.computeIfPresent(
             link.number(),
             (number, waiting) -> {

@@ -1,5 +1,8 @@
 package dev.caelum.ui.client;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param udpBlocked whether UDP does not get through while TCP does
  * @param summary the state and what stands behind it, in the node's words
  * @param since when the link was registered; null when not connected
+ * @param searched all that people may look for it by, in lower case
  */
 public record Machine(
     String key,
@@ -43,7 +47,8 @@ public record Machine(
     @Nullable Long since,
     @Nullable Long lastSeen,
     @Nullable Long stateSince,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    String searched) {
 
   static Machine read(Fields fields) {
     Fields resources = fields.at("resources");
@@ -79,7 +84,17 @@ public record Machine(
         moment(link.number("since_seconds")),
         moment(fields.number("last_seen_seconds")),
         moment(fields.number("state_since_seconds")),
-        fields.has("failure") ? Failure.read(fields.at("failure")) : null);
+        fields.has("failure") ? Failure.read(fields.at("failure")) : null,
+        searched(fields, key, hostname));
+  }
+
+  private static String searched(Fields fields, String key, String hostname) {
+    Fields network = fields.at("network_info");
+    List<String> parts = new ArrayList<>(List.of(hostname, key, fields.text("address", "")));
+    parts.addAll(network.texts("ip_addresses"));
+    parts.addAll(network.texts("mac_addresses"));
+    parts.addAll(fields.list("running_services", service -> service.text("name", "")));
+    return String.join(" ", parts).toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable Double loss(Fields probes) {

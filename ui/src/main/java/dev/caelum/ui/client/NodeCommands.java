@@ -59,6 +59,12 @@ public final class NodeCommands {
     return http.command(caller, "POST", "/api/v1/cluster/connect", body);
   }
 
+  /** What is known of the machine {@code key}; null when the node does not say. */
+  public @Nullable MachineFacts machine(String caller, String key) {
+    Fields answer = http.get(caller, "/api/v1/machines/" + NodeHttp.segment(key));
+    return answer == null ? null : MachineFacts.read(answer);
+  }
+
   /** Why the machine {@code key} is in its state; null when the node does not say. */
   public @Nullable Why why(String caller, String key) {
     Fields answer = http.get(caller, "/api/v1/machines/" + NodeHttp.segment(key) + "/why");

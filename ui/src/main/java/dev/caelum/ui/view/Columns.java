@@ -30,6 +30,22 @@ enum Columns implements RowTable.Layout<Machine> {
           Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
     }
   },
+  /** All machines, whatever their state. */
+  ALL {
+    @Override
+    public List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+      return List.of(
+          state(grid),
+          name(grid),
+          Cells.text(grid, "address", Machine::address, "9.5rem", false),
+          Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
+          Cells.text(grid, "memory", Words::memory, "7.125rem", true),
+          Cells.text(
+              grid, "services", machine -> Words.number(machine.services()), "4.625rem", true),
+          Cells.text(grid, "rtt", Words::way, "6rem", true),
+          Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
+    }
+  },
   /** Machines of the past, whose ages do not grow. */
   PAST {
     @Override

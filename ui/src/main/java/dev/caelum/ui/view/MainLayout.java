@@ -54,6 +54,8 @@ public final class MainLayout extends AppLayout {
         new SideNavItem(
             Words.of("status.title"), ClusterStatusView.class, VaadinIcon.CLUSTER.create()));
     navigation.addItem(
+        new SideNavItem(Words.of("all.title"), MachinesView.class, VaadinIcon.DESKTOP.create()));
+    navigation.addItem(
         new SideNavItem(Words.of("servers.title"), ServersView.class, VaadinIcon.SERVER.create()));
     navigation.addItem(
         new SideNavItem(Words.of("tasks.title"), TasksView.class, VaadinIcon.TASKS.create()));

@@ -1,0 +1,239 @@
+package dev.caelum.ui.view;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.MachineState;
+import dev.caelum.ui.state.ClusterView;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every machine in the table, to be searched, and one of them in detail. */
+@Route(value = "machines", layout = MainLayout.class)
+public final class MachinesView extends Main
+    implements Shown, BeforeEnterObserver, HasDynamicTitle {
+  private static final String SEARCH = "q";
+  private static final String STATE = "state";
+  private static final String SELECTED = "sel";
+  private static final int PAUSE_MILLIS = 250;
+
+  /** Problems first, then this machine, then by name. */
+  private static final Comparator<Machine> ORDER =
+      Comparator.<Machine, Integer>comparing(machine -> weight(machine.state()))
+          .thenComparing(machine -> !machine.self())
+          .thenComparing(Machine::hostname, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(Machine::key);
+
+  private final TextField search = new TextField(Words.of("all.search"));
+  private final Select<MachineState> state = new Select<>();
+  private final Paragraph count = new Paragraph(Words.of("all.loading"));
+  private final RowTable<Machine> table =
+      new RowTable<Machine>(
+              "all-machines", Words.of("all.title"), Columns.ALL, Machine::key, this::open)
+          .openByPress();
+  private final Paragraph none = new Paragraph();
+  private final Button clear = new Button(Words.of("all.none.clear"), click -> clear());
+  private final MasterDetailLayout layout = new MasterDetailLayout();
+  private final MachinePanel panel = new MachinePanel(this::close);
+  private Map<MachineState, Long> counts = new EnumMap<>(MachineState.class);
+  private String selected = "";
+  private boolean filling;
+
+  public MachinesView() {
+    setId("content");
+    addClassNames("page", "machines");
+    search.setHelperText(Words.of("all.search.help"));
+    search.setClearButtonVisible(true);
+    search.setValueChangeMode(ValueChangeMode.LAZY);
+    search.setValueChangeTimeout(PAUSE_MILLIS);
+    search.setTestId("machines-search");
+    search.addValueChangeListener(change -> chosen());
+    state.setLabel(Words.of("all.state"));
+    state.setEmptySelectionAllowed(true);
+    state.setItemLabelGenerator(this::label);
+    state.setItems(MachineState.values());
+    state.setTestId("machines-state");
+    state.addValueChangeListener(change -> chosen());
+    Anchor json = new Anchor("api/v1/machines", Words.of("all.json"));
+    json.setRouterIgnore(true);
+    json.setDownload(true);
+    Div choices = new Div(search, state, json);
+    choices.addClassName("choices");
+    count.addClassName("quiet");
+    count.setTestId("machines-count");
+    none.setTestId("machines-nothing");
+    clear.addThemeVariants(ButtonVariant.TERTIARY);
+    clear.setTestId("machines-clear");
+    Section card = new Section(count, table, none, clear);
+    card.addClassName("card");
+    layout.setMaster(card);
+    layout.setMasterSize("34rem", true);
+    layout.setDetailSize("26rem");
+    layout.addDetailEscapePressListener(press -> close());
+    layout.addBackdropClickListener(click -> close());
+    add(new H1(Words.of("all.title")), choices, layout);
+  }
+
+  private static int weight(MachineState state) {
+    return switch (state) {
+      case SUSPECT -> 0;
+      case DEAD -> 1;
+      case ALIVE -> 2;
+      case HEARD -> 3;
+      case LEFT -> 4;
+    };
+  }
+
+  private String label(@Nullable MachineState each) {
+    return each == null
+        ? Words.of("all.state.any", counts.values().stream().mapToLong(Long::longValue).sum())
+        : Words.of("all.state.of", Words.of("state." + each.word()), counts.getOrDefault(each, 0L));
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    QueryParameters query = event.getLocation().getQueryParameters();
+    filling = true;
+    search.setValue(query.getSingleParameter(SEARCH).orElse(""));
+    query
+        .getSingleParameter(STATE)
+        .flatMap(word ->
+            List.of(MachineState.values()).stream()
+                .filter(each -> each.word().equals(word))
+                .findFirst())
+        .ifPresentOrElse(state::setValue, state::clear);
+    filling = false;
+    selected = query.getSingleParameter(SELECTED).orElse("");
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    super.onAttach(event);
+    show(Access.dashboard().view());
+  }
+
+  private void chosen() {
+    if (!filling) {
+      address();
+      show(Access.dashboard().view());
+    }
+  }
+
+  private void clear() {
+    filling = true;
+    search.clear();
+    state.clear();
+    filling = false;
+    chosen();
+  }
+
+  private void open(Machine machine) {
+    selected = machine.key();
+    chosen();
+  }
+
+  private void close() {
+    selected = "";
+    chosen();
+  }
+
+  /** What is searched for and opened stands in the address, so that it can be passed on. */
+  private void address() {
+    Map<String, String> query = new LinkedHashMap<>();
+    if (!search.isEmpty()) {
+      query.put(SEARCH, search.getValue());
+    }
+    if (state.getValue() != null) {
+      query.put(STATE, state.getValue().word());
+    }
+    if (!selected.isEmpty()) {
+      query.put(SELECTED, selected);
+    }
+    UI.getCurrent()
+        .getPage()
+        .getHistory()
+        .replaceState(null, new Location("machines", QueryParameters.simple(query)));
+  }
+
+  @Override
+  public void show(ClusterView view) {
+    if (!view.known()) {
+      return;
+    }
+    List<Machine> all = view.machines();
+    recount(all);
+    List<Machine> found = all.stream().filter(this::wanted).sorted(ORDER).toList();
+    String line = Words.of("all.shown", found.size(), all.size());
+    if (!line.equals(count.getText())) {
+      count.setText(line);
+    }
+    table.show(found);
+    table.setVisible(!found.isEmpty());
+    none.setVisible(found.isEmpty());
+    clear.setVisible(found.isEmpty());
+    if (found.isEmpty()) {
+      none.setText(Words.of("all.none", search.getValue(), label(state.getValue())));
+    }
+    detail(all);
+  }
+
+  private boolean wanted(Machine machine) {
+    MachineState wanted = state.getValue();
+    return (wanted == null || machine.state() == wanted)
+        && machine.searched().contains(search.getValue().strip().toLowerCase(Locale.ROOT));
+  }
+
+  private void recount(List<Machine> all) {
+    Map<MachineState, Long> now = new EnumMap<>(MachineState.class);
+    all.forEach(machine -> now.merge(machine.state(), 1L, Long::sum));
+    if (!now.equals(counts)) {
+      counts = now;
+      // The labels hold the numbers.
+      state.getDataProvider().refreshAll();
+    }
+  }
+
+  private void detail(List<Machine> all) {
+    Optional<Machine> open =
+        all.stream().filter(machine -> machine.key().equals(selected)).findFirst();
+    if (selected.isEmpty()) {
+      if (layout.getDetail() != null) {
+        layout.setDetail(null);
+      }
+      return;
+    }
+    if (layout.getDetail() == null) {
+      layout.setDetail(panel);
+    }
+    open.ifPresentOrElse(panel::show, panel::gone);
+  }
+
+  @Override
+  public String getPageTitle() {
+    return Words.of("page.title", Words.of("all.title"));
+  }
+}
