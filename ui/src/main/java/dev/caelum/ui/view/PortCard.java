@@ -93,7 +93,7 @@ final class PortCard extends Section {
     Element bdi = new Element("bdi");
     bdi.setText(port.name());
     name.appendChild(bdi);
-    Span badge = new Span(state(port));
+    Span badge = new Span(ServiceWords.state(port.state(), port.holder()));
     badge.addClassName("badge");
     badge.getElement().setAttribute("data-state", port.state().word());
     Element state = new Element("td");
@@ -111,12 +111,5 @@ final class PortCard extends Section {
     row.setAttribute("data-port", Integer.toString(port.number()));
     row.appendChild(number, name, state, kept);
     return row;
-  }
-
-  private static String state(PortMap.Port port) {
-    String holder = port.holder();
-    return port.state() == ServiceState.TAKEN && holder != null
-        ? Words.of("service.taken.by", holder)
-        : Words.of("service." + port.state().word());
   }
 }

@@ -96,7 +96,7 @@ final class ServiceColumns implements RowTable.Layout<Service> {
   private static void badge(LitRenderer<Service> renderer) {
     renderer
         .withProperty("state", service -> service.state().word())
-        .withProperty("word", ServiceWords::state)
+        .withProperty("word", ServiceWords::brief)
         .withProperty("rule", ServiceWords::rule);
   }
 }

@@ -30,10 +30,20 @@ final class ServiceWords {
   }
 
   static String state(Service service) {
-    String holder = service.holder();
-    return service.state() == ServiceState.TAKEN && holder != null
+    return state(service.state(), service.holder());
+  }
+
+  static String state(ServiceState state, @Nullable String holder) {
+    return state == ServiceState.TAKEN && holder != null
         ? Words.of("service.taken.by", holder)
-        : Words.of("service." + service.state().word());
+        : Words.of("service." + state.word());
+  }
+
+  /** The state in a narrow column: of who has the port, the name without the process id. */
+  static String brief(Service service) {
+    String holder = service.holder();
+    int pid = holder == null ? -1 : holder.indexOf(" (pid ");
+    return state(service.state(), pid > 0 && holder != null ? holder.substring(0, pid) : holder);
   }
 
   /** What the node says of this server; the rule behind the badge where that is nothing or old. */
