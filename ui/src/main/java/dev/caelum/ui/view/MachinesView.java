@@ -66,7 +66,8 @@ public final class MachinesView extends Main
   public MachinesView() {
     setId("content");
     addClassNames("page", "machines");
-    search.setHelperText(Words.of("all.search.help"));
+    search.setPlaceholder(Words.of("all.search.help"));
+    search.setWidth("min(22rem, 100%)");
     search.setClearButtonVisible(true);
     search.setValueChangeMode(ValueChangeMode.LAZY);
     search.setValueChangeTimeout(PAUSE_MILLIS);
@@ -91,8 +92,9 @@ public final class MachinesView extends Main
     Section card = new Section(count, table, none, clear);
     card.addClassName("card");
     layout.setMaster(card);
-    layout.setMasterSize("34rem", true);
-    layout.setDetailSize("26rem");
+    layout.setMasterSize("18rem", true);
+    layout.setDetailSize("30rem");
+    layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
     layout.addDetailEscapePressListener(press -> close());
     layout.addBackdropClickListener(click -> close());
     add(new H1(Words.of("all.title")), choices, layout);
@@ -196,7 +198,12 @@ public final class MachinesView extends Main
     none.setVisible(found.isEmpty());
     clear.setVisible(found.isEmpty());
     if (found.isEmpty()) {
-      none.setText(Words.of("all.none", search.getValue(), label(state.getValue())));
+      MachineState wanted = state.getValue();
+      none.setText(
+          Words.of(
+              "all.none",
+              search.getValue(),
+              Words.of(wanted == null ? "all.any" : "state." + wanted.word())));
     }
     detail(all);
   }
@@ -212,14 +219,19 @@ public final class MachinesView extends Main
     all.forEach(machine -> now.merge(machine.state(), 1L, Long::sum));
     if (!now.equals(counts)) {
       counts = now;
-      // The labels hold the numbers.
+      // The labels hold the numbers; to write them anew clears the choice.
+      MachineState chosen = state.getValue();
+      filling = true;
       state.getDataProvider().refreshAll();
+      state.setValue(chosen);
+      filling = false;
     }
   }
 
   private void detail(List<Machine> all) {
     Optional<Machine> open =
         all.stream().filter(machine -> machine.key().equals(selected)).findFirst();
+    table.crowded(!selected.isEmpty());
     if (selected.isEmpty()) {
       if (layout.getDetail() != null) {
         layout.setDetail(null);

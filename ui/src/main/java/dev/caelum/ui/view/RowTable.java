@@ -40,6 +40,8 @@ final class RowTable<T> extends Div {
   private final Div moved = new Div();
   private final Span movedText = new Span();
   private List<T> wanted = List.of();
+  private int window;
+  private boolean crowded;
   private boolean pointed;
   private boolean focused;
 
@@ -147,7 +149,20 @@ final class RowTable<T> extends Div {
   }
 
   private void narrow(int width) {
-    boolean narrow = width > 0 && width < NARROW;
+    window = width;
+    arrange();
+  }
+
+  /** Whether something stands beside it, so that it has no room for its columns. */
+  void crowded(boolean now) {
+    if (crowded != now) {
+      crowded = now;
+      arrange();
+    }
+  }
+
+  private void arrange() {
+    boolean narrow = crowded || (window > 0 && window < NARROW);
     stacked.setVisible(narrow);
     wide.forEach(column -> column.setVisible(!narrow));
   }
