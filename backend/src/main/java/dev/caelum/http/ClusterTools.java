@@ -47,7 +47,8 @@ final class ClusterTools {
         tool(
             "services",
             "Lists the MCP servers of all machines: name, machine, port, state (ready,"
-                + " listening_no_answer, down, taken), reason, latency, version and tools.",
+                + " configured, listening_no_answer, down, taken), reason, latency, version and"
+                + " tools.",
             Tool.ANY,
             _ -> ports.all()),
         tool(

@@ -43,12 +43,22 @@ final class ClientFile {
   /** The servers that the file names. */
   static List<ConfiguredServer> read(Path file) throws Unusable {
     String name = Printable.of(String.valueOf(file.getFileName()), Service.NAME);
-    JsonObject content;
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(BYTES + 1);
-      if (bytes.length > BYTES) {
-        throw new Unusable(name + " has more than 1 MiB.");
-      }
+      return servers(name, in.readNBytes(BYTES + 1));
+    } catch (NoSuchFileException e) {
+      throw new Unusable(name + " is not there.");
+    } catch (IOException e) {
+      throw new Unusable(name + " cannot be read.");
+    }
+  }
+
+  /** The servers that {@code bytes}, the content of the file of that name, has. */
+  static List<ConfiguredServer> servers(String name, byte[] bytes) throws Unusable {
+    if (bytes.length > BYTES) {
+      throw new Unusable(name + " has more than 1 MiB.");
+    }
+    JsonObject content;
+    try {
       content = parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonParsingException e) {
       // Its own message may quote what stands there.
@@ -58,10 +68,6 @@ final class ClientFile {
     } catch (RuntimeException e) {
       // A JsonException, or what the parser throws at nesting without end.
       throw new Unusable(name + " is not a JSON object.");
-    } catch (NoSuchFileException e) {
-      throw new Unusable(name + " is not there.");
-    } catch (IOException e) {
-      throw new Unusable(name + " cannot be read.");
     }
     JsonValue servers = content.getOrDefault("mcpServers", JsonValue.EMPTY_JSON_OBJECT);
     if (!(servers instanceof JsonObject all)) {
@@ -88,8 +94,16 @@ final class ClientFile {
     }
     try {
       URI address = URI.create(url.getString());
-      if ("http".equals(address.getScheme()) && LOOPBACK.contains(address.getHost())) {
-        int port = address.getPort() < 0 ? 80 : address.getPort();
+      // Java knows no host where it cannot parse one, as with an underscore.
+      String host = address.getHost();
+      int port = address.getPort() < 0 ? 80 : address.getPort();
+      if ("http".equals(address.getScheme())
+          && host != null
+          && LOOPBACK.contains(host)
+          && port > 0
+          && port <= 65_535
+          // Two slashes would begin the name of another host when the path is resolved.
+          && !address.getRawPath().startsWith("//")) {
         String path = address.getRawPath();
         return new ConfiguredServer.Local(name, file, port, path.isEmpty() ? "/" : path);
       }

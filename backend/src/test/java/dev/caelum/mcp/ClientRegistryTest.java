@@ -94,6 +94,24 @@ class ClientRegistryTest {
   }
 
   @Test
+  void thePathOfAnAddressIsNotToldWhenNothingAnswersThere() throws Exception {
+    try (SdkServer server = new SdkServer(0)) {
+      String url = "http://user:s3cret@127.0.0.1:%d/s3cret/mcp".formatted(server.port());
+      write("{\"mcpServers\":{\"mine\":{\"url\":\"" + url + "\"}}}");
+      registry.look();
+      watch.start();
+      await()
+          .atMost(Duration.ofSeconds(8))
+          .until(() -> {
+            Service found = watch.service(server.port());
+            return found != null && found.state() == ServiceState.TAKEN;
+          });
+      assertThat(watch.services().toString()).doesNotContain("s3cret");
+      assertThat(told.toString()).doesNotContain("s3cret");
+    }
+  }
+
+  @Test
   void oneThatDoesNotListenIsDownAndSaysWhereItStands() throws Exception {
     write("{\"mcpServers\":{\"mine\":{\"url\":\"http://localhost:1/mcp\"}}}");
     registry.look();
@@ -135,6 +153,39 @@ class ClientRegistryTest {
     assertThat(registry.problems()).isEmpty();
     assertThat(registry.services()).isEmpty();
     assertThat(gone).hasValue(1);
+  }
+
+  /** A host that Java does not parse, ports that are none, and a path that names another host. */
+  @Test
+  void addressesThatAreNotOfThisMachineAreListedAndNeverAsked() throws Exception {
+    List<String> addresses =
+        List.of(
+            "http:///mcp",
+            "http:mcp",
+            "http://my_host:8100/mcp",
+            "http://localhost:0/mcp",
+            "http://localhost:70000/mcp",
+            "http://127.0.0.1:8100//elsewhere.example/mcp");
+    for (String address : addresses) {
+      write("{\"mcpServers\":{\"mine\":{\"url\":\"" + address + "\"}}}");
+      registry.look();
+      assertThat(registry.problems()).as(address).isEmpty();
+      assertThat(registry.services()).as(address).singleElement().matches(one -> one.port() == 0);
+      assertThat(watch.services()).as(address).isEmpty();
+    }
+  }
+
+  @Test
+  void namesAreCutAndCannotForgeALine() throws Exception {
+    String escapes = "\\u001b[31mred\\n\\u202e";
+    String other = "x".repeat(5_000);
+    write("{\"mcpServers\":{\"%s\":{},\"%s\":{}}}".formatted(escapes, other));
+    registry.look();
+    assertThat(registry.services()).hasSize(2);
+    assertThat(registry.services())
+        .extracting(Service::name)
+        .allMatch(name -> name.length() <= Service.NAME)
+        .noneMatch(name -> name.chars().anyMatch(c -> c < ' ' || c == 0x202e));
   }
 
   /** Each time as if later, for the clock of files may be coarse. */

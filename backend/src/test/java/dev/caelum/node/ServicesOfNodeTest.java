@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -39,7 +40,10 @@ class ServicesOfNodeTest {
         LoopbackNode.start(
             folder,
             TaskConfig.DEFAULT,
-            new McpConfig(new TreeSet<>(List.of(server.port())), List.of(), List.of()));
+            new McpConfig(
+                new TreeSet<>(List.of(server.port())),
+                List.of(),
+                List.of(folder.resolve("desktop.json"))));
     await().atMost(SOON).until(() -> get("/services").contains("\"state\":\"ready\""));
   }
 
@@ -86,6 +90,31 @@ class ServicesOfNodeTest {
     String payload = "{\"service\":\"sdk-server\",\"path\":\"/none\"}";
     assertThat(ended(submit("\"type\":\"http\",\"payload\":" + payload)))
         .contains("\"state\":\"done\"", "\"status\":404");
+  }
+
+  @Test
+  void whatAClientsFileNamesIsListedWhileItStandsThereWithoutItsSecrets() throws Exception {
+    Path file = folder.resolve("desktop.json");
+    assertThat(get("/node")).contains("desktop.json is not there");
+    Files.writeString(
+        file,
+        """
+        {"mcpServers": {
+          "files": {"command": "/opt/s3cret", "args": ["s3cret"], "env": {"KEY": "s3cret"}},
+          "far": {"url": "http://far_host:8100/s3cret", "headers": {"Authorization": "s3cret"}}}}
+        """);
+    await().atMost(SOON).until(() -> get("/services").contains("\"state\":\"configured\""));
+    assertThat(get("/services")).contains("\"files\"", "\"far\"").doesNotContain("s3cret");
+    assertThat(get("/node")).doesNotContain("desktop.json");
+
+    Files.writeString(file, "{\"s3cret\":");
+    await().atMost(SOON).until(() -> get("/node").contains("desktop.json is not JSON"));
+    assertThat(get("/node") + get("/log") + get("/services")).doesNotContain("s3cret");
+    assertThat(get("/services")).as("what it named before").contains("\"files\"");
+
+    Files.writeString(file, "{}");
+    await().atMost(SOON).until(() -> !get("/services").contains("\"configured\":true"));
+    assertThat(get("/services")).doesNotContain("\"files\"", "\"far\"");
   }
 
   @Test
