@@ -1,5 +1,6 @@
 package dev.caelum.http;
 
+import dev.caelum.logging.Printable;
 import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.TaskSpec;
 import jakarta.json.JsonArray;
@@ -39,7 +40,12 @@ final class TaskBody {
   static TaskSpec spec(JsonObject body) {
     for (String key : body.keySet()) {
       if (!KEYS.contains(key)) {
-        throw Json.bad("A task has no " + key + "; it has " + String.join(", ", sorted()) + ".")
+        throw Json.bad(
+                "A task has no "
+                    + Printable.of(key, 64)
+                    + "; it has "
+                    + String.join(", ", sorted())
+                    + ".")
             .refused();
       }
     }

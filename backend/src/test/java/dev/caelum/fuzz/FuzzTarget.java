@@ -5,6 +5,7 @@ import dev.caelum.feed.EventIdFuzz;
 import dev.caelum.http.BodyFuzz;
 import dev.caelum.link.HandshakeFuzz;
 import dev.caelum.link.WebSocketFuzz;
+import dev.caelum.mcp.ClientFileFuzz;
 import dev.caelum.wire.BeaconFuzz;
 import dev.caelum.wire.EnvelopeFuzz;
 import dev.caelum.wire.FrameFuzz;
@@ -14,7 +15,7 @@ import dev.caelum.wire.RegistrationFuzz;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Every parser that reads the network. */
+/** Every parser that reads the network, or a file that another program writes. */
 enum FuzzTarget {
   BEACON(BeaconFuzz.class, BeaconFuzz::fuzzerTestOneInput),
   PROBE(ProbeFuzz.class, ProbeFuzz::fuzzerTestOneInput),
@@ -26,7 +27,8 @@ enum FuzzTarget {
   HANDSHAKE(HandshakeFuzz.class, HandshakeFuzz::fuzzerTestOneInput),
   BODY(BodyFuzz.class, BodyFuzz::fuzzerTestOneInput),
   EVENT_ID(EventIdFuzz.class, EventIdFuzz::fuzzerTestOneInput),
-  SERVER_EVENT(ServerEventFuzz.class, ServerEventFuzz::fuzzerTestOneInput);
+  SERVER_EVENT(ServerEventFuzz.class, ServerEventFuzz::fuzzerTestOneInput),
+  CLIENT_FILE(ClientFileFuzz.class, ClientFileFuzz::fuzzerTestOneInput);
 
   private final Class<?> type;
 

@@ -5,6 +5,7 @@ import static dev.caelum.fuzz.Invariant.require;
 import static dev.caelum.fuzz.Invariant.same;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.caelum.task.TaskSpec;
 import jakarta.json.JsonObject;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,22 @@ public final class BodyFuzz {
     Integer port = accepted(() -> Bodies.port(body, "port", 8_080));
     require(port == null || (port >= 1 && port <= 65_535), "port: " + port);
     accepted(() -> MachineBody.of(body));
+    TaskSpec task = accepted(() -> TaskBody.spec(body));
+    if (task != null) {
+      // Names are texts of any kind here; who shows them escapes them. The payload goes out as it
+      // is.
+      require(task.payload().chars().allMatch(c -> c >= ' '), "not JSON: " + task.payload());
+    }
+    accepted(() -> TaskBody.flag(body, "each"));
+    accepted(() -> TaskBody.optionalText(body, "key"));
   }
 
   private static <T> @Nullable T accepted(Supplier<T> read) {
     try {
       return read.get();
     } catch (Problem.Refused refused) {
-      require(refused.problem().status() == 400, "refused with " + refused.problem());
+      int status = refused.problem().status();
+      require(status == 400 || status == 413, "refused with " + refused.problem());
       bounded(refused.problem().detail());
       return null;
     }
