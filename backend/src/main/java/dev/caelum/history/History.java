@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,31 +115,24 @@ public final class History implements AutoCloseable {
     int steps = (int) Math.ceilDiv(first + slots - begin, slotsPerStep);
     return file()
         .reading(connection -> {
-          OptionalLong series = Names.find(connection, name);
-          if (series.isEmpty()) {
+          Optional<Names.Entry> found = Names.find(connection, name);
+          if (found.isEmpty()) {
             return Optional.<Past.Series>empty();
           }
+          Names.Entry series = found.get();
           long end = begin + (long) steps * slotsPerStep;
           Buckets buckets = new Buckets(begin, slotsPerStep, steps);
-          Samples.read(connection, series.getAsLong(), begin, end, buckets);
+          Samples.read(connection, series.id(), begin, end, buckets);
           boolean cluster = name.equals(Reading.CLUSTER);
           return Optional.of(
               new Past.Series(
                   name,
-                  hostname(connection, name),
+                  series.hostname(),
                   begin * Chunk.SLOT_SECONDS,
                   slotsPerStep * Chunk.SLOT_SECONDS,
                   buckets.columns(cluster ? Metric.OF_CLUSTER : Metric.OF_MACHINE),
                   spans(connection, begin * Chunk.SLOT_SECONDS, end * Chunk.SLOT_SECONDS)));
         });
-  }
-
-  private static String hostname(Connection connection, String name) throws SQLException {
-    return Names.all(connection).stream()
-        .filter(entry -> entry.name().equals(name))
-        .map(Names.Entry::hostname)
-        .findFirst()
-        .orElse("");
   }
 
   private static List<Past.Span> spans(Connection connection, long from, long until)

@@ -6,12 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Whose past is kept: the series of the file, with their numbers. */
 final class Names {
   /** Beyond so many machines no new one is recorded; they leave when their past is over. */
   static final int MOST = 5_000;
+
+  private static final String COLUMNS = "select id, name, hostname, first, last from series";
 
   private Names() {}
 
@@ -54,13 +57,12 @@ final class Names {
     }
   }
 
-  /** The number of a series; empty when nothing of it was recorded. */
-  static OptionalLong find(Connection connection, String name) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("select id from series where name=?")) {
+  /** One series; empty when nothing of it was recorded. */
+  static Optional<Entry> find(Connection connection, String name) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(COLUMNS + " where name=?")) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        return row.next() ? Optional.of(entry(row)) : Optional.empty();
       }
     }
   }
@@ -69,20 +71,18 @@ final class Names {
   static List<Entry> all(Connection connection) throws SQLException {
     List<Entry> all = new ArrayList<>();
     try (PreparedStatement select =
-            connection.prepareStatement(
-                "select id, name, hostname, first, last from series order by hostname, name");
+            connection.prepareStatement(COLUMNS + " order by hostname, name");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        all.add(
-            new Entry(
-                rows.getLong(1),
-                rows.getString(2),
-                rows.getString(3),
-                rows.getLong(4),
-                rows.getLong(5)));
+        all.add(entry(rows));
       }
     }
     return all;
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
   }
 
   static void forget(Connection connection, long id) throws SQLException {

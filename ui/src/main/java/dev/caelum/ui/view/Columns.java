@@ -19,15 +19,14 @@ enum Columns implements RowTable.Layout<Machine> {
       return List.of(
           state(grid),
           name(grid),
-          Cells.text(grid, "address", Machine::address, "9.5rem", false),
+          address(grid),
           Cells.text(grid, "role", Words::role, "6.25rem", false),
-          Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
-          Cells.text(grid, "memory", Words::memory, "7.125rem", true),
-          Cells.text(
-              grid, "services", machine -> Words.number(machine.services()), "4.625rem", true),
-          Cells.text(grid, "rtt", Words::way, "6rem", true),
+          cpu(grid),
+          memory(grid),
+          services(grid),
+          rtt(grid),
           Cells.age(grid, "since", Machine::since, "for", "5.375rem"),
-          Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
+          seen(grid));
     }
   },
   /** All machines, whatever their state. */
@@ -37,13 +36,12 @@ enum Columns implements RowTable.Layout<Machine> {
       return List.of(
           state(grid),
           name(grid),
-          Cells.text(grid, "address", Machine::address, "9.5rem", false),
-          Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.5rem", true),
-          Cells.text(grid, "memory", Words::memory, "7.125rem", true),
-          Cells.text(
-              grid, "services", machine -> Words.number(machine.services()), "4.625rem", true),
-          Cells.text(grid, "rtt", Words::way, "6rem", true),
-          Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
+          address(grid),
+          cpu(grid),
+          memory(grid),
+          services(grid),
+          rtt(grid),
+          seen(grid));
     }
   },
   /** Machines of the past, whose ages do not grow. */
@@ -53,10 +51,10 @@ enum Columns implements RowTable.Layout<Machine> {
       return List.of(
           state(grid),
           name(grid),
-          Cells.text(grid, "address", Machine::address, "9.5rem", false),
-          Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "4rem", true),
-          Cells.text(grid, "memory", Words::memory, "7.125rem", true),
-          Cells.text(grid, "services", machine -> Words.number(machine.services()), "5rem", true),
+          address(grid),
+          cpu(grid),
+          memory(grid),
+          services(grid),
           Cells.text(
               grid,
               "rtt",
@@ -69,12 +67,7 @@ enum Columns implements RowTable.Layout<Machine> {
   OFFLINE {
     @Override
     public List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
-      return List.of(
-          state(grid),
-          name(grid),
-          Cells.text(grid, "address", Machine::address, "9.5rem", false),
-          reason(grid),
-          Cells.age(grid, "seen", Columns::seen, "ago", "5.5rem"));
+      return List.of(state(grid), name(grid), address(grid), reason(grid), seen(grid));
     }
   };
 
@@ -119,6 +112,30 @@ enum Columns implements RowTable.Layout<Machine> {
         .setHeader(Words.of("column.state"))
         .setWidth("7.5rem")
         .setFlexGrow(0);
+  }
+
+  static Grid.Column<Machine> address(Grid<Machine> grid) {
+    return Cells.text(grid, "address", Machine::address, "9.5rem", false);
+  }
+
+  static Grid.Column<Machine> cpu(Grid<Machine> grid) {
+    return Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "4rem", true);
+  }
+
+  static Grid.Column<Machine> memory(Grid<Machine> grid) {
+    return Cells.text(grid, "memory", Words::memory, "7.125rem", true);
+  }
+
+  static Grid.Column<Machine> services(Grid<Machine> grid) {
+    return Cells.text(grid, "services", machine -> Words.number(machine.services()), "5rem", true);
+  }
+
+  static Grid.Column<Machine> rtt(Grid<Machine> grid) {
+    return Cells.text(grid, "rtt", Words::way, "6rem", true);
+  }
+
+  static Grid.Column<Machine> seen(Grid<Machine> grid) {
+    return Cells.age(grid, "seen", Columns::lastSeen, "ago", "5.5rem");
   }
 
   static Grid.Column<Machine> name(Grid<Machine> grid) {
@@ -173,7 +190,7 @@ enum Columns implements RowTable.Layout<Machine> {
   }
 
   /** Null for this machine: it does not look at itself. */
-  private static @Nullable Long seen(Machine machine) {
+  private static @Nullable Long lastSeen(Machine machine) {
     return machine.self() ? null : machine.lastSeen();
   }
 
