@@ -14,6 +14,26 @@
   const ROWS = 40;
   const dark = matchMedia('(prefers-color-scheme: dark)');
 
+  /** Months and days on the axes in the page's language. */
+  function language() {
+    const name = document.documentElement.lang.toUpperCase();
+    const words = (count, options, day) => {
+      const format = new Intl.DateTimeFormat(window.caelum.locale, options);
+      return Array.from({ length: count }, (_, i) => format.format(day(i)));
+    };
+    const month = (i) => new Date(2024, i, 1);
+    const day = (i) => new Date(2024, 8, 1 + i); // a Sunday
+    echarts.registerLocale(name, {
+      time: {
+        month: words(12, { month: 'long' }, month),
+        monthAbbr: words(12, { month: 'short' }, month),
+        dayOfWeek: words(7, { weekday: 'long' }, day),
+        dayOfWeekAbbr: words(7, { weekday: 'short' }, day),
+      },
+    });
+    return name;
+  }
+
   class Charts extends HTMLElement {
     static observedAttributes = ['machine', 'range', 'charts'];
     figures = [];
@@ -85,7 +105,7 @@
         details.addEventListener('toggle', () => this.table(figure));
         figure.append(caption, canvas, details);
         this.append(figure);
-        const chart = echarts.init(canvas, null, { renderer: 'svg' });
+        const chart = echarts.init(canvas, null, { renderer: 'svg', locale: language() });
         chart.group = 'caelum';
         chart.getZr().on('click', (event) => this.chosen(chart, event));
         this.figures.push(Object.assign(figure, { spec, now, canvas, details, chart }));
@@ -155,7 +175,7 @@
       const began = first ? Date.parse(first.since) : this.until;
       const minutes = Math.round((this.until - began) / 60000);
       this.note.hidden = began <= this.from + 60000;
-      this.note.textContent = this.words.began.replace('{0}', new Date(began).toLocaleString());
+      this.note.textContent = this.words.began.replace('{0}', window.caelum.stamp(new Date(began)));
       if (minutes < 2) this.note.textContent = this.words.beginning;
     }
 
@@ -177,7 +197,7 @@
         const number = (value) =>
           value === null || value === undefined
             ? '–'
-            : value.toLocaleString(undefined, { maximumFractionDigits: value < 10 ? 1 : 0 }) + spec.unit;
+            : window.caelum.number(value, value < 10 ? 1 : 0) + spec.unit;
         chart.setOption(
           {
             animation: false,
@@ -198,6 +218,7 @@
               min: this.from,
               max: this.until,
               axisLabel: { color: text, hideOverlap: true, fontFamily: font },
+              axisPointer: { label: { formatter: ({ value }) => window.caelum.stamp(new Date(value)) } },
               axisLine: { lineStyle: { color: line } },
             },
             yAxis: {
@@ -207,7 +228,7 @@
               minInterval: spec.whole ? 1 : 0,
               splitNumber: 3,
               interval: spec.max ? spec.max / 4 : null,
-              axisLabel: { color: text, fontFamily: font, formatter: (value) => value.toLocaleString() + spec.unit },
+              axisLabel: { color: text, fontFamily: font, formatter: (value) => window.caelum.number(value, 3) + spec.unit },
               splitLine: { lineStyle: { color: line } },
             },
             series: lines.map(({ metric, label }, i) => ({
@@ -296,12 +317,12 @@
       const every = Math.max(1, Math.ceil(points / ROWS));
       for (let i = points - 1; i >= 0; i -= every) {
         const row = body.insertRow();
-        row.insertCell().textContent = new Date(
-          Date.parse(this.answer.from) + i * this.answer.step_s * 1000,
-        ).toLocaleString();
+        row.insertCell().textContent = window.caelum.stamp(
+          new Date(Date.parse(this.answer.from) + i * this.answer.step_s * 1000),
+        );
         for (const { metric } of lines) {
           const value = this.answer.metrics[metric].mean[i];
-          row.insertCell().textContent = value === null ? '–' : value.toLocaleString() + figure.spec.unit;
+          row.insertCell().textContent = value === null ? '–' : window.caelum.number(value, 3) + figure.spec.unit;
         }
       }
       figure.details.append(table);

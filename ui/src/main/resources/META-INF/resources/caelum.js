@@ -21,12 +21,22 @@
   const fill = (pattern, ...values) =>
     (pattern || '{0}').replace(/\{(\d)\}/g, (_, n) => String(values[n] ?? ''));
 
-  const clock = (date) => date.toLocaleTimeString(undefined, { hour12: false });
+  /** The page's language, with this browser's region and its way to write times. */
+  const locale = navigator.languages.find((each) => each.split('-')[0] === root.lang) ?? root.lang;
+
+  const CLOCK = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  if (CLOCK.resolvedOptions().hour12) root.style.setProperty('--c-clock', '5.9rem');
+
+  const clock = (date) => CLOCK.format(date);
+
+  const stamp = (date) => date.toLocaleString(locale);
+
+  const number = (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits });
 
   /** The time, and the day unless it is today. */
   function moment(date) {
     if (date.toDateString() === new Date().toDateString()) return clock(date);
-    const day = date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
+    const day = date.toLocaleDateString(locale, { month: 'short', day: 'numeric' });
     return `${day}, ${clock(date)}`;
   }
 
@@ -37,7 +47,8 @@
     if (min < 60) return `${min} min`;
     const h = Math.floor(min / 60);
     if (h < 48) return min % 60 ? `${h} h ${min % 60} min` : `${h} h`;
-    return `${Math.floor(h / 24)} d`;
+    const days = document.getElementById('caelum-pill')?.dataset.days ?? '{0} d';
+    return fill(days, Math.floor(h / 24));
   }
 
   function setText(element, text) {
@@ -68,7 +79,7 @@
       setText(this, until && age > 0 ? '' : fill(pattern, span(until ? -age : age)));
       if (!until) {
         const at = new Date(Date.now() - age);
-        const title = at.toLocaleString();
+        const title = stamp(at);
         if (this.title !== title && Math.abs((this.titleAt || 0) - at) > 2000) {
           this.titleAt = at.getTime();
           this.title = title;
@@ -85,7 +96,7 @@
       const at = this.getAttribute('at');
       const date = at ? new Date(Number(at)) : null;
       setText(this, date ? moment(date) : '–');
-      this.title = date ? date.toLocaleString() : '';
+      this.title = date ? stamp(date) : '';
     }
   }
 
@@ -96,6 +107,17 @@
     toast.hidden = false;
     clearTimeout(toast.timer);
     toast.timer = setTimeout(() => { toast.hidden = true; }, 4000);
+  }
+
+  /** Loads the page anew in a language, and in that from now on; '' goes by the browser's own. */
+  function speak(language) {
+    const folder = new URL('.', document.baseURI).pathname;
+    const seconds = language ? 365 * 24 * 3600 : 0;
+    document.cookie = `caelum-lang=${language};path=${folder};max-age=${seconds};SameSite=Strict`;
+    const page = new URL(location);
+    page.searchParams.delete('lang');
+    history.replaceState(history.state, '', page);
+    location.reload();
   }
 
   const remembered = (name) => sessionStorage.getItem(`caelum.${name}`);
@@ -242,7 +264,7 @@
 
   customElements.define('caelum-age', Age);
   customElements.define('caelum-time', Time);
-  window.caelum = { beat, clock, fill };
+  window.caelum = { beat, clock, fill, locale, number, speak, stamp };
   setInterval(tick, 500);
   document.addEventListener('visibilitychange', tick);
 })();

@@ -157,7 +157,7 @@ final class DiscoveryCard extends Section implements Shown {
       lastAt.setAttribute("at", Long.toString(startedAt.toEpochMilli()));
     }
     lastText.setText(
-        ", " + Words.of("discovery.took", "%.1f".formatted(run.elapsedMillis() / 1000.0)));
+        ", " + Words.of("discovery.took", Words.decimal(run.elapsedMillis() / 1000.0, 1)));
     attempts.show(run.attempts());
   }
 

@@ -24,7 +24,7 @@ final class InterfaceLine {
       Double millis = each.echoMillis();
       return millis == null
           ? Words.of("interface.echo")
-          : Words.of("interface.echo.ms", "%.1f".formatted(millis));
+          : Words.of("interface.echo.ms", Words.decimal(millis, 1));
     }
     return Words.of(each.broadcastEcho() ? "interface.echo.broadcast" : "interface.echo.none");
   }

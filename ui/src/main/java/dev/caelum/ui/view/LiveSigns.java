@@ -25,6 +25,7 @@ final class LiveSigns {
     data(pill.getElement(), "ok", "pill.ok");
     data(pill.getElement(), "late", "pill.late");
     data(pill.getElement(), "lost", "pill.lost");
+    data(pill.getElement(), "days", "unit.days");
 
     banner.setId("caelum-banner");
     banner.setTestId("banner");

@@ -70,7 +70,7 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
       when.getElement().setAttribute("data-time", moment.toString());
       // In the words and the time zone of whoever looks.
       when.getElement()
-          .executeJs("this.textContent = new Date($0).toLocaleString()", moment.toString());
+          .executeJs("this.textContent = window.caelum.stamp(new Date($0))", moment.toString());
     }
     String problem = past.problem();
     if (problem != null) {

@@ -106,7 +106,7 @@ public final class ServersView extends Main implements Shown, HasDynamicTitle {
         .appendChild(
             Element.createText(Words.of("servers.checked") + " "),
             at,
-            Element.createText(" " + Words.of("servers.took", "%.1f".formatted(seconds))));
+            Element.createText(" " + Words.of("servers.took", Words.decimal(seconds, 1))));
   }
 
   @Override

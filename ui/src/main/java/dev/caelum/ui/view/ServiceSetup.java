@@ -4,11 +4,16 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.i18n.I18NProvider;
+import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.SystemMessages;
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,15 +29,38 @@ public final class ServiceSetup implements VaadinServiceInitListener {
     event
         .getSource()
         .addSessionInitListener(init -> init.getSession().setErrorHandler(ServiceSetup::tell));
+    event
+        .getSource()
+        .addUIInitListener(init ->
+            Optional.ofNullable(VaadinRequest.getCurrent())
+                .ifPresent(request -> init.getUI().setLocale(Languages.of(request))));
+    event.getSource().setSystemMessagesProvider(info -> messages(Languages.current()));
+  }
+
+  /** What the toolkit itself says when it cannot go on. */
+  private static SystemMessages messages(Locale language) {
+    CustomizedSystemMessages messages = new CustomizedSystemMessages();
+    messages.setInternalErrorCaption(I18NProvider.translate(language, "error.title"));
+    messages.setInternalErrorMessage(I18NProvider.translate(language, "error.internal"));
+    messages.setCookiesDisabledCaption(I18NProvider.translate(language, "error.cookies.title"));
+    messages.setCookiesDisabledMessage(I18NProvider.translate(language, "error.cookies"));
+    messages.setSyncErrorNotificationEnabled(false);
+    return messages;
   }
 
   private static void addScripts(IndexHtmlResponse response) {
     var document = response.getDocument();
+    Locale language = Languages.of(response.getVaadinRequest());
+    Languages.remember(response.getVaadinRequest(), response.getVaadinResponse());
+    document.child(0).attr("lang", language.getLanguage());
     Element head = document.head();
     // before the client's own scripts: its first update already uses them
     head.prependElement("script").attr("src", "caelum-log.js").attr("defer", "");
     head.prependElement("script").attr("src", "caelum.js").attr("defer", "");
-    document.body().prependElement("noscript").text(I18NProvider.translate("page.noscript"));
+    document
+        .body()
+        .prependElement("noscript")
+        .text(I18NProvider.translate(language, "page.noscript"));
   }
 
   /** Writes the error to the log under a short reference and shows the same reference. */

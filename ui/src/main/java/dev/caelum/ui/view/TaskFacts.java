@@ -6,7 +6,6 @@ import dev.caelum.ui.client.TaskDetail;
 import dev.caelum.ui.client.TaskOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +83,6 @@ final class TaskFacts extends Facts {
 
   /** Without decimals where there are none. */
   static String number(double value) {
-    return value == Math.rint(value)
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.1f", value);
+    return Words.decimal(value, value == Math.rint(value) ? 0 : 1);
   }
 }

@@ -3,6 +3,8 @@ package dev.caelum.ui.view;
 import com.vaadin.flow.i18n.I18NProvider;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineState;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ final class Words {
   private Words() {}
 
   static String of(String key, Object... values) {
-    return I18NProvider.translate(key, values);
+    return I18NProvider.translate(Languages.current(), key, values);
   }
 
   /** The translation of {@code prefix + word} when there is one, else the word itself. */
@@ -73,7 +75,16 @@ final class Words {
   }
 
   static String percent(@Nullable Double value) {
-    return value == null ? UNKNOWN : "%.0f %%".formatted(value);
+    return value == null ? UNKNOWN : decimal(value, 0) + " %";
+  }
+
+  /** A number as the page's language writes it, with that many digits behind the comma. */
+  static String decimal(double value, int digits) {
+    NumberFormat format = NumberFormat.getNumberInstance(Languages.current());
+    format.setMinimumFractionDigits(digits);
+    format.setMaximumFractionDigits(digits);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format.format(value);
   }
 
   static String number(@Nullable Integer value) {
@@ -87,10 +98,7 @@ final class Words {
     }
     return machine.memoryTotalGb() == null
         ? percent(machine.memoryPercent())
-        : of(
-            "memory.of",
-            percent(machine.memoryPercent()),
-            "%.0f".formatted(machine.memoryTotalGb()));
+        : of("memory.of", percent(machine.memoryPercent()), decimal(machine.memoryTotalGb(), 0));
   }
 
   /** One decimal below 10 ms, none above. */
@@ -98,7 +106,7 @@ final class Words {
     if (millis == null) {
       return UNKNOWN;
     }
-    return (millis < 10 ? "%.1f ms" : "%.0f ms").formatted(millis);
+    return decimal(millis, millis < 10 ? 1 : 0) + " ms";
   }
 
   /** The role's own word when it is one we know, else what the machine sent. */

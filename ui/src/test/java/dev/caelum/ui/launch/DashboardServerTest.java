@@ -114,6 +114,32 @@ final class DashboardServerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/,en,,en,needs JavaScript",
+    "/,'de-AT,en;q=0.5',,de,braucht JavaScript",
+    "/,'fr,nl;q=0.5',,en,needs JavaScript",
+    "/,,,en,needs JavaScript",
+    "/,en,caelum-lang=de,de,braucht JavaScript",
+    "/machines?lang=de,en,caelum-lang=en,de,braucht JavaScript",
+    "/?lang=tlh,de,,de,braucht JavaScript"
+  })
+  void aVisitorGetsTheLanguageThatWasChosenElseTheBrowsersElseEnglish(
+      String path, String wished, String cookie, String language, String noScript)
+      throws Exception {
+    HttpRequest.Builder request = request(path).header("Accept", "text/html");
+    if (wished != null) {
+      request.header("Accept-Language", wished);
+    }
+    if (cookie != null) {
+      request.header("Cookie", cookie);
+    }
+    HttpResponse<String> page = HTTP.send(request.build(), BodyHandlers.ofString());
+    assertThat(page.body()).contains("lang=\"" + language + "\"").contains(noScript);
+    assertThat(page.headers().allValues("Set-Cookie").stream().anyMatch(c -> c.contains("-lang=")))
+        .isEqualTo(path.endsWith("=de"));
+  }
+
   private static HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
   }
