@@ -36,8 +36,8 @@ unlock() {
 }
 
 clean_up() {
+  [ -z "$temp" ] || rm -rf "$temp" "$temp.new"
   [ -z "$held" ] || rm -f "$lock"
-  [ -z "$temp" ] || rm -rf "$temp"
 }
 
 # Makes the folder of logs and locks, and starts the clock of the steps.

@@ -1,5 +1,6 @@
 # ./caelum package: what people install. An installation has the folders of a clone without its sources, so that the same
-# launcher runs both; what is packaged is what the last build made, caches included.
+# launcher runs both; what is packaged is what the last build made. CAELUM_PACKAGE_UNTRAINED=1 leaves the start-up caches
+# out: tests of packages need no quick start.
 
 # What the programs use of Java SE, as jdeps says, and what is found by name only: character sets and locales of visitors,
 # DNS, socket options, archives as file systems.
@@ -9,8 +10,8 @@ runtime_modules=$runtime_modules,jdk.zipfs
 
 do_package() {
   case ${1:-archive} in
-    archive | deb | tree) ;;
-    *) die 2 "package makes an archive or a deb, not '$1'" ;;
+    archive | deb | war | tree) ;;
+    *) die 2 "package makes an archive, a deb or a war, not '$1'" ;;
   esac
   [ -d "$root/backend/src" ] || die 2 'an installation packages nothing; do it in a clone'
   if ! current ui; then build ui; fi
@@ -19,7 +20,19 @@ do_package() {
   temp=$target/package.tmp
   rm -rf "$temp"
   version=$(version)
-  "package_${1:-archive}" "${2:-}"
+  case ${1:-archive} in
+    tree) package_tree "${2:-}" ;;
+    *)
+      folder=${2:-$target}
+      [ -d "$folder" ] || die 2 "there is no folder $folder to put it into"
+      "package_${1:-archive}"
+      mv "$temp.new" "$folder/$name"
+      say "$folder/$name"
+      ;;
+  esac
+  # Before the next one may begin: it uses the same folder.
+  rm -rf "$temp"
+  temp=''
   unlock
 }
 
@@ -43,15 +56,31 @@ lay_out() {
 }
 
 package_archive() {
-  name=caelum-$version
+  name=caelum-$version.tar.gz
   step "archive: lay out"
-  lay_out "$temp/$name"
+  lay_out "$temp/caelum-$version"
   for part in backend ui; do
-    cp -p "$(cache_of "$part")" "$temp/$name/$part/target/"
+    [ -n "${CAELUM_PACKAGE_UNTRAINED:-}" ] || cp -p "$(cache_of "$part")" "$temp/caelum-$version/$part/target/"
   done
   step "archive: compress"
-  tar -C "$temp" --owner=0 --group=0 --numeric-owner -czf "$target/$name.tar.gz" "$name"
-  say "$target/$name.tar.gz"
+  tar -C "$temp" --owner=0 --group=0 --numeric-owner -czf "$temp.new" "caelum-$version"
+}
+
+# The dashboard for a Jakarta EE server, which brings the web server and the Jakarta APIs; the node runs elsewhere.
+package_war() {
+  name=caelum.war
+  step "war: lay out"
+  libraries=$temp/WEB-INF/lib
+  mkdir -p "$libraries"
+  cp -p "$root"/config/payara/WEB-INF/*.xml "$temp/WEB-INF/"
+  cp -p "$root/ui/target/caelum-ui.jar" "$libraries/"
+  for library in vaadin flow atmosphere-runtime gentyref jsoup jackson-core jackson-databind jackson-annotations jspecify \
+    slf4j-api slf4j-jdk14; do
+    cp -p "$root/ui/target/lib/$library"-[a-z0-9]*.jar "$libraries/"
+  done
+  step "war: pack"
+  # What lies in it is compressed already.
+  "$java_home/bin/jar" --create --no-compress --file "$temp.new" -C "$temp" .
 }
 
 # An installation in folder $1 with a Java runtime of its own, trained there.
@@ -62,7 +91,6 @@ package_tree() {
   lay_out "$1"
   "$java_home/bin/jlink" --add-modules "$runtime_modules" --no-header-files --no-man-pages \
     --compress zip-2 --output "$1/runtime"
-  # Tests of packages need no quick start.
   [ -n "${CAELUM_PACKAGE_UNTRAINED:-}" ] || "$1/caelum" train
   rm -rf "$1/target"
 }
@@ -90,8 +118,7 @@ package_deb() {
   size=$(du -sk "$temp" | cut -f1)
   sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" \
     "$root/config/debian/control" >"$temp/DEBIAN/control"
-  deb=$target/caelum_${version}_$architecture.deb
+  name=caelum_${version}_$architecture.deb
   step "deb: compress"
-  dpkg-deb --root-owner-group -Zgzip --build "$temp" "$deb" >&2
-  say "$deb"
+  dpkg-deb --root-owner-group -Zgzip --build "$temp" "$temp.new" >&2
 }

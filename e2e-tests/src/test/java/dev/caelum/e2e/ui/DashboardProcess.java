@@ -26,7 +26,7 @@ final class DashboardProcess implements AutoCloseable {
   private static final Path ROOT =
       Path.of(System.getProperty("caelum.root", "..")).toAbsolutePath().normalize();
   private static final int PORT = 8090;
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final long POLL_NANOS = 20_000_000;
 
   private final String address;
@@ -59,7 +59,32 @@ final class DashboardProcess implements AutoCloseable {
 
   /** Starts a dashboard that shows {@code node} and has none of its own. */
   static DashboardProcess showing(Lab lab, URI node) throws IOException, InterruptedException {
-    return start(lab, "--node", node.toString());
+    return start(
+        lab,
+        "--node",
+        node.toString(),
+        "--data",
+        lab.folder().resolve("dashboard-data").toString());
+  }
+
+  /**
+   * Starts the dashboard as a web application on Payara Micro, as docs/operations.md tells, and
+   * lets it show {@code node}.
+   */
+  static DashboardProcess onPayara(Lab lab, URI node, Path payara, Path war)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("@" + ROOT.resolve("config/jvm/payara.options"));
+    line.add("-Dcaelum.node-url=" + node);
+    line.addAll(List.of("-jar", payara.toString(), "--deploy", war.toString()));
+    line.addAll(List.of("--contextroot", "/", "--port", String.valueOf(PORT)));
+    line.addAll(List.of("--nocluster", "--nohazelcast", "--disablephonehome"));
+    line.addAll(List.of("--maxhttpthreads", "256"));
+    DashboardProcess dashboard =
+        new DashboardProcess("127.0.0.1", () -> launch(lab.folder(), line));
+    dashboard.ready();
+    return dashboard;
   }
 
   /**
@@ -114,6 +139,7 @@ final class DashboardProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(key -> key.startsWith("CAELUM"));
     builder.environment().put("HOME", folder.toString());
+    builder.directory(folder.toFile());
     return new Running(builder.start(), () -> Files.readString(log));
   }
 
