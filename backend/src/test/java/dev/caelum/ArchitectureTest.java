@@ -109,6 +109,10 @@ class ArchitectureTest {
                 .or(HELIDON)
                 .or(VAADIN)
                 .or(rooms("link", "beacon", "discovery", "http", "node", "cli", "coordinator"))),
+        argumentSet(
+            "simulated machines are no part of the node",
+            "demo",
+            MEMBERSHIP.or(HELIDON).or(rooms("http", "node", "discovery", "beacon"))),
         argumentSet("the node knows no page", "node", VAADIN),
         argumentSet(
             "the command line asks a node by its API",

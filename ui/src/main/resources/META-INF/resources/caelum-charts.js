@@ -12,7 +12,6 @@
   const STEP = 15;
   const POINTS = 300;
   const ROWS = 40;
-  const dark = matchMedia('(prefers-color-scheme: dark)');
 
   /** Months and days on the axes in the page's language. */
   function language() {
@@ -42,7 +41,7 @@
     connectedCallback() {
       this.redraw = () => this.draw();
       this.look = () => this.plan();
-      dark.addEventListener('change', this.redraw);
+      document.addEventListener('caelum-theme', this.redraw);
       document.addEventListener('visibilitychange', this.look);
       this.sizes = new ResizeObserver(() => this.figures.forEach(({ chart }) => chart.resize()));
       this.sizes.observe(this);
@@ -50,7 +49,7 @@
     }
 
     disconnectedCallback() {
-      dark.removeEventListener('change', this.redraw);
+      document.removeEventListener('caelum-theme', this.redraw);
       document.removeEventListener('visibilitychange', this.look);
       this.sizes?.disconnect();
       clearTimeout(this.timer);
@@ -188,9 +187,9 @@
     draw() {
       if (!this.answer) return;
       const font = getComputedStyle(this).fontFamily;
-      const text = dark.matches ? '#aab4c3' : '#525c6b';
-      const line = dark.matches ? '#323a46' : '#dfe4ec';
-      const colors = dark.matches ? ['#8fbaff', '#6fd39a', '#f0be5e'] : ['#1c4fa0', '#17663a', '#b26a00'];
+      const text = window.caelum.dark() ? '#aab4c3' : '#525c6b';
+      const line = window.caelum.dark() ? '#323a46' : '#dfe4ec';
+      const colors = window.caelum.dark() ? ['#8fbaff', '#6fd39a', '#f0be5e'] : ['#1c4fa0', '#17663a', '#b26a00'];
       for (const figure of this.figures) {
         const { spec, chart, now, canvas } = figure;
         const lines = spec.lines.filter(({ metric }) => this.answer.metrics[metric]);
@@ -209,9 +208,9 @@
               trigger: 'axis',
               renderMode: 'richText',
               valueFormatter: number,
-              backgroundColor: dark.matches ? '#1d222a' : '#fff',
+              backgroundColor: window.caelum.dark() ? '#1d222a' : '#fff',
               borderColor: line,
-              textStyle: { color: dark.matches ? '#eef2f7' : '#1a2028' },
+              textStyle: { color: window.caelum.dark() ? '#eef2f7' : '#1a2028' },
             },
             xAxis: {
               type: 'time',
@@ -277,7 +276,7 @@
           xAxis: Date.parse(event.time),
           lineStyle: {
             type: 'dotted',
-            color: event.level === 'problem' ? (dark.matches ? '#ff9d94' : '#a3221c') : dark.matches ? '#f0be5e' : '#7a4b00',
+            color: event.level === 'problem' ? (window.caelum.dark() ? '#ff9d94' : '#a3221c') : window.caelum.dark() ? '#f0be5e' : '#7a4b00',
           },
         })),
       };
@@ -295,7 +294,7 @@
       if (this.until - from > 4 * STEP * 1000) spans.push([from, this.until]);
       return {
         silent: true,
-        itemStyle: { color: dark.matches ? 'rgba(170,180,195,.10)' : 'rgba(82,92,107,.08)' },
+        itemStyle: { color: window.caelum.dark() ? 'rgba(170,180,195,.10)' : 'rgba(82,92,107,.08)' },
         data: spans.map(([a, b]) => [{ xAxis: a }, { xAxis: b }]),
       };
     }

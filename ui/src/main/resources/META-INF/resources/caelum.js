@@ -16,6 +16,8 @@
     nodeLostAt: null,
     lostClock: null,
     answeredAt: null,
+    /** Changes that this paused page has not shown; null while it follows. */
+    waiting: null,
   };
 
   const fill = (pattern, ...values) =>
@@ -123,13 +125,26 @@
   const remembered = (name) => sessionStorage.getItem(`caelum.${name}`);
   const remember = (name, value) => sessionStorage.setItem(`caelum.${name}`, value);
 
+  /** What this browser keeps for its reader; without its storage nothing is kept. */
+  function kept(name) {
+    try { return localStorage.getItem(`caelum.${name}`); } catch { return null; }
+  }
+  function keep(name, value) {
+    try {
+      if (value) localStorage.setItem(`caelum.${name}`, value);
+      else localStorage.removeItem(`caelum.${name}`);
+    } catch { /* it holds for this page alone */ }
+  }
+
   /** One sign of life from the server. */
-  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt) {
+  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt, waiting, good) {
     live.beatAt = performance.now();
     live.beaten = true;
     live.offset = live.beatAt - serverMillis;
     live.nodeLostAt = nodeLostAt;
+    live.waiting = waiting;
     root.dataset.rev = rev;
+    root.dataset.good = good;
     if (nodeLostAt === null) greet(instance, serverMillis - nodeStartedAt);
     tick();
   }
@@ -164,8 +179,10 @@
   function pill(state, silent) {
     const pill = document.getElementById('caelum-pill');
     if (!pill) return;
-    pill.dataset.state = state;
-    setText(pill.lastElementChild, fill(pill.dataset[state], span(silent)));
+    const shown = state === 'ok' && live.waiting !== null ? 'paused' : state;
+    pill.dataset.state = shown;
+    setText(pill.lastElementChild,
+      fill(pill.dataset[shown], shown === 'paused' ? live.waiting : span(silent)));
   }
 
   function banner(what) {
@@ -233,6 +250,10 @@
   const TOOLS = '[data-copy],[data-copy-log],[data-download-log],[data-copy-text],[data-download-text]';
 
   document.addEventListener('click', (event) => {
+    if (event.target.closest?.('[data-theme-switch]')) {
+      nextTheme();
+      return;
+    }
     const button = event.target.closest?.(TOOLS);
     if (!button) return;
     const texts = document.getElementById('caelum-toast')?.dataset ?? {};
@@ -251,20 +272,73 @@
     toast(copy(text) ? texts.copied : texts.notCopied);
   });
 
-  /** Alt+D and the like: presses the button that names the keys. */
-  document.addEventListener('keydown', (event) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || !event.code.startsWith('Key')) return;
-    const keys = `Alt+${event.code.slice(3)}`;
-    const button = document.querySelector(`[aria-keyshortcuts="${keys}"]`);
-    if (button && button.checkVisibility()) {
-      event.preventDefault();
-      button.click();
+  /** What a key presses: Alt+D the button that names it, Alt+1 to 9 the views, / and ? by themselves. */
+  function target(event) {
+    if (event.ctrlKey || event.metaKey) return null;
+    if (event.altKey && event.code.startsWith('Key')) {
+      return document.querySelector(`[aria-keyshortcuts="Alt+${event.code.slice(3)}"]`);
     }
+    if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
+      const view = document.querySelectorAll('vaadin-side-nav-item')[event.code.slice(5) - 1];
+      return view?.shadowRoot.querySelector('a') ?? null;
+    }
+    if (event.altKey || kept('keys') === 'off' || writes(event.composedPath()[0])) return null;
+    if (event.key === '/') return document.querySelector('#caelum-search input');
+    return event.key === '?' ? document.getElementById('caelum-help') : null;
+  }
+
+  const writes = (element) => element.isContentEditable
+    || element.matches?.('input:not([type=checkbox],[type=radio]), textarea, select');
+
+  document.addEventListener('keydown', (event) => {
+    const pressed = target(event);
+    if (!pressed?.checkVisibility()) return;
+    event.preventDefault();
+    if (pressed.matches('input')) pressed.focus();
+    else pressed.click();
   });
+
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-keys-switch]')) keep('keys', event.target.checked ? '' : 'off');
+  });
+
+  /** Gives what the server sent its state of this browser. */
+  function dress() {
+    const theme = kept('theme') || 'system';
+    document.querySelectorAll('[data-theme-switch]').forEach((button) => {
+      if (button.dataset.now === theme) return;
+      button.dataset.now = theme;
+      button.title = button.dataset[theme];
+      button.setAttribute('aria-label', button.dataset[theme]);
+    });
+    document.querySelectorAll('[data-keys-switch]').forEach((box) => {
+      if (box.dataset.now) return;
+      box.dataset.now = 'yes';
+      box.checked = kept('keys') !== 'off';
+    });
+  }
+
+  /** The theme after this one; told to what draws by itself. */
+  function nextTheme() {
+    const next = { system: 'light', light: 'dark', dark: 'system' }[kept('theme') || 'system'];
+    keep('theme', next === 'system' ? '' : next);
+    window.caelumTheme();
+    dress();
+    document.dispatchEvent(new Event('caelum-theme'));
+  }
+
+  /** Whether the page is dark now, by choice or by the system. */
+  function dark() {
+    const theme = kept('theme');
+    return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+  matchMedia('(prefers-color-scheme: dark)')
+    .addEventListener('change', () => document.dispatchEvent(new Event('caelum-theme')));
+  new MutationObserver(dress).observe(root, { childList: true, subtree: true });
 
   customElements.define('caelum-age', Age);
   customElements.define('caelum-time', Time);
-  window.caelum = { beat, clock, fill, locale, number, speak, stamp };
+  window.caelum = { beat, clock, dark, fill, locale, number, speak, stamp };
   setInterval(tick, 500);
   document.addEventListener('visibilitychange', tick);
 })();

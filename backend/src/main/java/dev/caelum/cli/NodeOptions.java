@@ -209,6 +209,16 @@ public final class NodeOptions {
   }
 
   @Option(
+      names = "--demo",
+      paramLabel = "N",
+      description =
+          "simulated machines, 0-1000, to try it alone: no network, a data folder of its own"
+              + " (default 0)")
+  void demo(String value) {
+    given.put(ConfigKey.DEMO, value);
+  }
+
+  @Option(
       names = "--store-room",
       paramLabel = "MB",
       description =

@@ -28,9 +28,17 @@ public record MachineInfo(
     String clusterName,
     Role role) {
 
+  /** The key of {@code platform} by which a simulated machine is known everywhere. */
+  public static final String SIMULATED = "simulated";
+
   public MachineInfo {
     runningServices = List.copyOf(runningServices);
     availablePorts = List.copyOf(availablePorts);
+  }
+
+  /** Whether it says that it is no machine, but plays one in a demo. */
+  public boolean simulated() {
+    return platform != null && "true".equals(platform.get(SIMULATED));
   }
 
   /** What the machine says it is doing. */

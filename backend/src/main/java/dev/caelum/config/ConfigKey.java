@@ -48,6 +48,12 @@ public enum ConfigKey {
       "store-room",
       "" + TaskConfig.DEFAULT_ROOM_MB,
       "MB that must be free in the data folder for new tasks to be taken"),
+  DEMO(
+      "demo",
+      "0",
+      "simulated machines, 0-"
+          + NodeConfig.MAX_DEMO
+          + ", to try it alone: no network, a data folder of its own"),
   UI_HOST("ui-host", DashboardConfig.DEFAULT_HOST, "address to bind the dashboard to"),
   UI_PORT(
       "ui-port", "" + DashboardConfig.DEFAULT_PORT, "TCP port of the dashboard; 0 = any free one");

@@ -39,11 +39,12 @@ final class ConfigRules {
 
   /** What could be read; only to be used when no problem was added. */
   NodeConfig node() {
-    String host = host(ConfigKey.HOST);
+    int demo = demo();
+    String host = demo > 0 ? "127.0.0.1" : host(ConfigKey.HOST);
     int port = port(ConfigKey.PORT, true);
     int beaconPort = port(ConfigKey.BEACON_PORT, false);
     List<HostPort> known = known();
-    List<String> interfaces = interfaces();
+    List<String> interfaces = demo > 0 ? List.of(loopback()) : interfaces();
     Optional<HostPort> advertise = advertise(port);
     return new NodeConfig(
         host,
@@ -53,12 +54,13 @@ final class ConfigRules {
         interfaces,
         advertise,
         clusterName(),
-        data(),
+        demo > 0 ? data().resolve("demo") : data(),
         oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
         oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1,
         new TaskRules(this).read(),
         new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistries()),
-        historyDays());
+        historyDays(),
+        demo);
   }
 
   DashboardConfig dashboard() {
@@ -161,6 +163,30 @@ final class ConfigRules {
       refuse(ConfigKey.HISTORY_DAYS, "use a whole number from 0 to " + MAX_HISTORY_DAYS);
     }
     return OptionalInt.of(days);
+  }
+
+  private int demo() {
+    String text = value(ConfigKey.DEMO);
+    int machines = text.matches("\\d{1,4}") ? Integer.parseInt(text) : -1;
+    if (machines < 0 || machines > NodeConfig.MAX_DEMO) {
+      refuse(ConfigKey.DEMO, "use a whole number from 0 to " + NodeConfig.MAX_DEMO);
+    }
+    return machines;
+  }
+
+  /** A demo talks to no network: simulated machines are nobody else's business. */
+  private String loopback() {
+    try {
+      for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+        if (each.isLoopback()) {
+          return each.getName();
+        }
+      }
+    } catch (SocketException e) {
+      // told below
+    }
+    refuse(ConfigKey.DEMO, "this machine has no loopback interface");
+    return "";
   }
 
   private List<HostPort> known() {

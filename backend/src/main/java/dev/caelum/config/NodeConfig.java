@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param mcp what it does about MCP servers
  * @param historyDays how long the past is kept, 0 = not at all; empty = {@link #HISTORY_DAYS} with
  *     a dashboard, else 0
+ * @param demo how many simulated machines it plays with, alone with them; 0 = a real node
  */
 public record NodeConfig(
     String host,
@@ -36,11 +37,15 @@ public record NodeConfig(
     boolean jsonLogs,
     TaskConfig tasks,
     McpConfig mcp,
-    OptionalInt historyDays) {
+    OptionalInt historyDays,
+    int demo) {
   public static final String DEFAULT_HOST = "0.0.0.0";
   public static final int DEFAULT_PORT = 8080;
   public static final int DEFAULT_BEACON_PORT = 8181;
   public static final int HISTORY_DAYS = 30;
+
+  /** Simulated machines at most; each has a link. */
+  public static final int MAX_DEMO = 1_000;
 
   public NodeConfig {
     known = List.copyOf(known);
@@ -62,7 +67,8 @@ public record NodeConfig(
         jsonLogs,
         tasks,
         mcp,
-        historyDays);
+        historyDays,
+        demo);
   }
 
   /** A host name or address with a port, as people write it. */

@@ -60,5 +60,17 @@ public record NodeStatus(
             "No network interface of this machine carries beacons, so no other machine is found by"
                 + " itself: connect a cable or Wi-Fi, or connect by address. The list of interfaces"
                 + " tells why each is not used.");
+
+    /** The cluster is played. */
+    static final String DEMO = "demo";
+
+    /** Said by a node that plays with {@code machines} simulated ones. */
+    public static Note demo(int machines) {
+      return new Note(
+          DEMO,
+          (machines == 1 ? "1 simulated machine" : machines + " simulated machines")
+              + " (--demo): this node talks to no network. Stop it and start it without --demo to"
+              + " see your own.");
+    }
   }
 }

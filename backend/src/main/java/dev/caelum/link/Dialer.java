@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens links to other nodes, at {@code ws://host:port/}. One dial is one connection: no second
@@ -37,6 +38,12 @@ public final class Dialer implements AutoCloseable {
    * @param timeout for connect and handshake together
    */
   public void dial(Endpoint target, Duration timeout, Consumer<DialOutcome> done) {
+    dial(target, null, timeout, done);
+  }
+
+  /** Like {@link #dial(Endpoint, Duration, Consumer)}, from one address of this machine. */
+  public void dial(
+      Endpoint target, @Nullable InetAddress from, Duration timeout, Consumer<DialOutcome> done) {
     InetAddress address;
     try {
       address = InetAddress.ofLiteral(target.host());
@@ -55,7 +62,7 @@ public final class Dialer implements AutoCloseable {
     }
     OutboundConnection connection =
         new OutboundConnection(
-            links, target, new InetSocketAddress(address, target.port()), timeout);
+            links, target, from, new InetSocketAddress(address, target.port()), timeout);
     connections.add(connection);
     if (closed) {
       // Closed meanwhile, perhaps before this one could be seen.

@@ -8,6 +8,7 @@ import dev.caelum.link.DialOutcome.Failed;
 import io.helidon.common.buffers.DataReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -25,6 +26,7 @@ final class OutboundConnection {
 
   private final Links links;
   private final Endpoint target;
+  private final @Nullable InetAddress from;
   private final InetSocketAddress remote;
   private final Duration timeout;
   private final long start = System.nanoTime();
@@ -39,11 +41,18 @@ final class OutboundConnection {
   private volatile @Nullable PeerLink link;
 
   /**
+   * @param from the own address to dial from; null = the system's choice
    * @param timeout for connect and handshake together
    */
-  OutboundConnection(Links links, Endpoint target, InetSocketAddress remote, Duration timeout) {
+  OutboundConnection(
+      Links links,
+      Endpoint target,
+      @Nullable InetAddress from,
+      InetSocketAddress remote,
+      Duration timeout) {
     this.links = links;
     this.target = target;
+    this.from = from;
     this.remote = remote;
     this.timeout = timeout;
   }
@@ -102,6 +111,9 @@ final class OutboundConnection {
 
   private DataReader connect() throws IOException {
     socket.setTcpNoDelay(true);
+    if (from != null) {
+      socket.bind(new InetSocketAddress(from, 0));
+    }
     socket.connect(remote, Math.max(1, (int) timeout.toMillis()));
     return network.reader();
   }

@@ -15,6 +15,7 @@ import dev.caelum.cluster.ProbeAddress;
 import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
 import dev.caelum.config.NodeConfig;
+import dev.caelum.demo.Demo;
 import dev.caelum.discovery.BeaconDiscovery;
 import dev.caelum.discovery.DialPolicy;
 import dev.caelum.discovery.DiscoveryRunner;
@@ -46,6 +47,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -65,6 +67,9 @@ final class NodeApplication implements AutoCloseable {
 
   private static final RandomGenerator COOKIES = new SecureRandom();
   private static final long GOODBYE_MILLIS = 750;
+
+  /** The same machines in every demo. */
+  private static final long DEMO_SEED = 1;
 
   private final NodeConfig config;
   private final DataFolder folder;
@@ -90,6 +95,7 @@ final class NodeApplication implements AutoCloseable {
   private final NodeMeters meters;
   private final HttpApi api;
   private final ClusterPort clusterPort;
+  private final Optional<Demo> demo;
   private final ScheduledExecutorService timer;
   private final NodeTimers timers;
   private boolean begun;
@@ -253,6 +259,10 @@ final class NodeApplication implements AutoCloseable {
             access,
             dashboardPort);
     this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
+    this.demo =
+        config.demo() > 0
+            ? Optional.of(new Demo(port, config.demo(), version, DEMO_SEED))
+            : Optional.empty();
     this.timers =
         new NodeTimers(
             timer,
@@ -302,6 +312,7 @@ final class NodeApplication implements AutoCloseable {
       startBeacons(bound);
       history.start();
       timers.start();
+      demo.ifPresent(Demo::start);
       begun = true;
       NodeStatus now = status();
       LOG.info(
@@ -370,9 +381,17 @@ final class NodeApplication implements AutoCloseable {
 
   private List<NodeStatus.Note> notesOfTasks() {
     return Stream.of(
-            tasks.notes().stream(), worker.note().stream(), services.notes(), history.notes())
+            demoNote(),
+            tasks.notes().stream(),
+            worker.note().stream(),
+            services.notes(),
+            history.notes())
         .flatMap(notes -> notes)
         .toList();
+  }
+
+  private Stream<NodeStatus.Note> demoNote() {
+    return config.demo() == 0 ? Stream.empty() : Stream.of(NodeStatus.Note.demo(config.demo()));
   }
 
   private boolean serverUp() {
@@ -410,6 +429,7 @@ final class NodeApplication implements AutoCloseable {
       return;
     }
     closed = true;
+    stop(() -> demo.ifPresent(Demo::close));
     stop(beacons::stop);
     stop(discovery::close);
     if (begun) {

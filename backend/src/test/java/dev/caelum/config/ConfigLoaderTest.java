@@ -53,7 +53,8 @@ class ConfigLoaderTest {
                 false,
                 TaskConfig.DEFAULT,
                 McpConfig.DEFAULT,
-                OptionalInt.empty()));
+                OptionalInt.empty(),
+                0));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("0.0.0.0", 8090));
     assertThat(configuration.settings())
         .hasSize(ConfigKey.values().length)
@@ -145,7 +146,8 @@ class ConfigLoaderTest {
                     Optional.of(data),
                     50),
                 McpConfig.DEFAULT,
-                OptionalInt.of(90)));
+                OptionalInt.of(90),
+                0));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));
   }

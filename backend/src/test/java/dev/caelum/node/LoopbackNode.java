@@ -43,7 +43,8 @@ final class LoopbackNode {
         false,
         TaskConfig.DEFAULT,
         McpConfig.DEFAULT,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        0);
   }
 
   static NodeApplication start(Path data, HostPort... known) throws StartFailed {
@@ -78,7 +79,8 @@ final class LoopbackNode {
             usual.jsonLogs(),
             tasks,
             mcp,
-            usual.historyDays()),
+            usual.historyDays(),
+            usual.demo()),
         OptionalInt.empty(),
         () -> {});
   }

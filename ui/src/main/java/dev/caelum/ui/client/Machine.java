@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key unique among rows, and the row's name for its life
  * @param hostname cleaned, not escaped
  * @param address {@code ip:port} where it is dialled now
+ * @param simulated whether it only plays a machine, in a demo
  * @param services how many services run there
  * @param rttMillis the link's last measured round trip, else that of probes
  * @param lossPercent of the last probes over UDP
@@ -34,6 +35,7 @@ public record Machine(
     boolean legacy,
     boolean foreign,
     boolean duplicateId,
+    boolean simulated,
     @Nullable Double cpuPercent,
     @Nullable Integer cpuCores,
     @Nullable Double memoryPercent,
@@ -71,6 +73,7 @@ public record Machine(
         fields.flag("legacy"),
         fields.flag("foreign"),
         fields.flag("duplicate_id"),
+        fields.flag("simulated"),
         resources.number("cpu_usage_percent"),
         cores == null ? null : (Integer) cores.intValue(),
         resources.number("memory_usage_percent"),

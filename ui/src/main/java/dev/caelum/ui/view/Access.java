@@ -10,7 +10,9 @@ import dev.caelum.ui.client.Answer;
 import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.guard.OwnNames;
 import dev.caelum.ui.proxy.Caller;
+import dev.caelum.ui.state.ClusterView;
 import dev.caelum.ui.state.Dashboard;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,15 @@ final class Access {
 
   static Dashboard dashboard() {
     return VaadinService.getCurrent().getContext().getAttribute(Dashboard.class);
+  }
+
+  /** What the page shows: what is known now, or what was when its reader paused it. */
+  static ClusterView view() {
+    UI ui = UI.getCurrent();
+    return Optional.ofNullable(ui)
+        .flatMap(PauseButton::frozen)
+        .map(Frozen::view)
+        .orElseGet(dashboard()::view);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.caelum.ui.view;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Inline;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
@@ -17,10 +18,23 @@ import com.vaadin.flow.theme.aura.Aura;
 @ColorScheme(ColorScheme.Value.SYSTEM)
 @Viewport("width=device-width, initial-scale=1")
 public final class AppShell implements AppShellConfigurator {
+  /** Before anything is drawn: the theme that this browser's reader chose. */
+  private static final String THEME =
+      """
+      window.caelumTheme = () => {
+        let theme = '';
+        try { theme = localStorage.getItem('caelum.theme') || ''; } catch { }
+        document.documentElement.setAttribute('theme', theme);
+        document.documentElement.style.colorScheme = theme || 'light dark';
+      };
+      window.caelumTheme();
+      """;
+
   @Override
   public void configurePage(AppShellSettings settings) {
     settings.addLink("icon", "favicon.ico");
     settings.addLink("icon", "icons/caelum.svg");
+    settings.addInlineWithContents(Inline.Position.PREPEND, THEME, Inline.Wrapping.JAVASCRIPT);
     settings.addMetaTag("description", "Every machine on this network, found, linked, live.");
   }
 }

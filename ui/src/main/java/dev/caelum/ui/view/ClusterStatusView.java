@@ -57,7 +57,6 @@ public final class ClusterStatusView extends Main
   private final Paragraph nothing = new Paragraph();
   private final List<Shown> parts;
   private Filter filter = Filter.ALL;
-  private String title = Words.of("status.title");
 
   public ClusterStatusView() {
     setId("content");
@@ -112,7 +111,7 @@ public final class ClusterStatusView extends Main
   @Override
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   private void choose(Filter chosen) {
@@ -122,7 +121,7 @@ public final class ClusterStatusView extends Main
             ? QueryParameters.empty()
             : QueryParameters.simple(Map.of(STATE, chosen.word()));
     UI.getCurrent().getPage().getHistory().replaceState(null, new Location("", query));
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   @Override
@@ -143,19 +142,10 @@ public final class ClusterStatusView extends Main
     nothing.setVisible(connected.size() == 0);
     nothing.setText(Words.of(view.known() ? "machines.none" : "machines.loading"));
     attentionCard.setVisible(attention.size() > 0);
-    retitle(Verdict.of(view).title());
-  }
-
-  private void retitle(String worst) {
-    String next = Words.of("page.title", worst);
-    if (!next.equals(title)) {
-      title = next;
-      getUI().ifPresent(ui -> ui.getPage().setTitle(next));
-    }
   }
 
   @Override
   public String getPageTitle() {
-    return title;
+    return Titles.ofStatus(Access.view());
   }
 }

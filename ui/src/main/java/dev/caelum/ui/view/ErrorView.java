@@ -34,6 +34,6 @@ public final class ErrorView extends Main implements HasErrorParameter<Exception
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("error.title"));
+    return Titles.of(Words.of("error.title"));
   }
 }

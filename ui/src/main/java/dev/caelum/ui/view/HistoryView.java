@@ -167,6 +167,6 @@ public final class HistoryView extends Main implements BeforeEnterObserver, HasD
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("history.title"));
+    return Titles.of(Words.of("history.title"));
   }
 }

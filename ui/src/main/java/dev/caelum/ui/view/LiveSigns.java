@@ -26,6 +26,7 @@ final class LiveSigns {
     data(pill.getElement(), "late", "pill.late");
     data(pill.getElement(), "lost", "pill.lost");
     data(pill.getElement(), "days", "unit.days");
+    data(pill.getElement(), "paused", "pill.paused");
 
     banner.setId("caelum-banner");
     banner.setTestId("banner");
@@ -64,16 +65,22 @@ final class LiveSigns {
     return toast;
   }
 
-  /** Sends one sign of life, with what the script must know of the node. */
-  void beat(ClusterView view, long now) {
+  /**
+   * Sends one sign of life, with what the script must know of the node.
+   *
+   * @param waiting changes that a paused page has not shown; null while it follows
+   */
+  void beat(ClusterView view, long now, @Nullable Long waiting) {
     @Nullable NodeInfo node = view.node();
     pill.getElement()
         .executeJs(
-            "window.caelum.beat($0, $1, $2, $3, $4)",
+            "window.caelum.beat($0, $1, $2, $3, $4, $5, $6)",
             view.revision(),
             now,
             view.lostSince(),
             node == null ? "" : node.instance(),
-            node == null ? 0 : node.startedAt());
+            node == null ? 0 : node.startedAt(),
+            waiting,
+            Verdict.of(view).good());
   }
 }

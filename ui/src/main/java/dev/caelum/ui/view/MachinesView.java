@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Route(value = "machines", layout = MainLayout.class)
 public final class MachinesView extends Main
     implements Shown, BeforeEnterObserver, HasDynamicTitle {
-  private static final String SEARCH = "q";
+  static final String SEARCH = "q";
   private static final String STATE = "state";
-  private static final String SELECTED = "sel";
+  static final String SELECTED = "sel";
   private static final int PAUSE_MILLIS = 250;
 
   /** Problems first, then this machine, then by name. */
@@ -135,13 +135,13 @@ public final class MachinesView extends Main
   @Override
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   private void chosen() {
     if (!filling) {
       address();
-      show(Access.dashboard().view());
+      show(Access.view());
     }
   }
 
@@ -246,6 +246,6 @@ public final class MachinesView extends Main
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("all.title"));
+    return Titles.of(Words.of("all.title"));
   }
 }

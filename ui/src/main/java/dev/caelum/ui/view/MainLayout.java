@@ -7,17 +7,23 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.page.PageVisibility;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.signals.Signal;
 import dev.caelum.ui.client.Monotonic;
 import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.state.ClusterView;
 import dev.caelum.ui.state.Dashboard;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,8 @@ public final class MainLayout extends AppLayout {
   private final AtomicReference<@Nullable ClusterView> waiting = new AtomicReference<>();
   private Runnable stop = () -> {};
   private @Nullable Shown content;
+  private String title = "";
+  private boolean seen = true;
 
   public MainLayout() {
     setPrimarySection(Section.NAVBAR);
@@ -45,7 +53,24 @@ public final class MainLayout extends AppLayout {
     product.addClassName("product");
     cluster.addClassName("cluster");
     cluster.setTestId("cluster-name");
-    Header header = new Header(skip, toggle, logo, product, cluster, signs.pill());
+    Button help = new Button(VaadinIcon.QUESTION.create(), click -> new HelpDialog().open());
+    help.setId("caelum-help");
+    help.addThemeVariants(ButtonVariant.TERTIARY);
+    help.addClassName("tool");
+    help.setAriaLabel(Words.of("help.open"));
+    help.setTooltipText(Words.of("help.open"));
+    Header header =
+        new Header(
+            skip,
+            toggle,
+            logo,
+            product,
+            cluster,
+            new SearchBox(),
+            signs.pill(),
+            new PauseButton(this::catchUp),
+            new ThemeButton(),
+            help);
     header.addClassName("header");
     addToNavbar(header);
     SideNav navigation = new SideNav();
@@ -75,7 +100,8 @@ public final class MainLayout extends AppLayout {
     Access.opened(ui);
     Dashboard dashboard = Access.dashboard();
     stop = dashboard.watch(view -> publish(ui, view));
-    render(dashboard.view());
+    Signal<PageVisibility> visible = ui.getPage().pageVisibilitySignal();
+    Signal.effect(this, () -> seen(visible.get() != PageVisibility.HIDDEN));
   }
 
   @Override
@@ -107,19 +133,37 @@ public final class MainLayout extends AppLayout {
     super.showRouterLayoutContent(view);
     content = view instanceof Shown shown ? shown : null;
     if (content != null) {
-      content.show(Access.dashboard().view());
+      content.show(Access.view());
+      title = "";
     }
   }
 
-  private void render(ClusterView view) {
+  /** Nothing is rendered for a page that nobody sees; it catches up when it is seen again. */
+  private void seen(boolean now) {
+    seen = now;
+    catchUp();
+  }
+
+  private void catchUp() {
+    render(Access.dashboard().view());
+  }
+
+  private void render(ClusterView now) {
+    UI ui = getUI().orElseThrow();
+    Optional<Frozen> frozen = PauseButton.frozen(ui);
+    ClusterView view = frozen.map(Frozen::view).orElse(now);
     NodeInfo node = view.node();
     String name = node == null ? "" : node.clusterName();
     if (!name.equals(cluster.getText())) {
       cluster.setText(name);
     }
-    if (content != null) {
+    if (content != null && seen) {
       content.show(view);
     }
-    signs.beat(view, Monotonic.millis());
+    if (content instanceof HasDynamicTitle titled && !titled.getPageTitle().equals(title)) {
+      title = titled.getPageTitle();
+      ui.getPage().setTitle(title);
+    }
+    signs.beat(now, Monotonic.millis(), frozen.map(held -> held.waiting(now)).orElse(null));
   }
 }

@@ -23,7 +23,9 @@ final class Marks {
     if (machine.udpBlocked()) {
       marks.add(mark("udp"));
     }
-    if (machine.legacy()) {
+    if (machine.simulated()) {
+      marks.add(mark("simulated"));
+    } else if (machine.legacy()) {
       marks.add(mark("legacy"));
     }
     if (machine.foreign()) {

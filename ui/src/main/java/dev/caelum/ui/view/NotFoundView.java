@@ -33,6 +33,6 @@ public final class NotFoundView extends Main
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("notfound.short"));
+    return Titles.of(Words.of("notfound.short"));
   }
 }

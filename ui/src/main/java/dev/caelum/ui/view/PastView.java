@@ -86,6 +86,6 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("past.title"));
+    return Titles.of(Words.of("past.title"));
   }
 }

@@ -85,7 +85,7 @@ public final class PortsView extends Main implements Shown, HasDynamicTitle {
   @Override
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   private void reserve() {
@@ -165,6 +165,6 @@ public final class PortsView extends Main implements Shown, HasDynamicTitle {
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("ports.title"));
+    return Titles.of(Words.of("ports.title"));
   }
 }

@@ -71,7 +71,7 @@ public final class ServersView extends Main implements Shown, HasDynamicTitle {
   @Override
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   private void open(Service service) {
@@ -148,6 +148,6 @@ public final class ServersView extends Main implements Shown, HasDynamicTitle {
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("servers.title"));
+    return Titles.of(Words.of("servers.title"));
   }
 }

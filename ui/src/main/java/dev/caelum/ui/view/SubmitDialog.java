@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Submits a task; where no machine can run it, shows what each lacks. */
 final class SubmitDialog extends Dialog {
-  private final TaskForm form = new TaskForm(Access.dashboard().view());
+  private final TaskForm form = new TaskForm(Access.view());
   private final Button submit = new Button(Words.of("submit.submit"));
   private final Button check = new Button(Words.of("submit.check"));
   private final Div failure = new Div();

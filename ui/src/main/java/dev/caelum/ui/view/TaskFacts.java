@@ -45,7 +45,7 @@ final class TaskFacts extends Facts {
     if (machines.isEmpty()) {
       return "";
     }
-    List<Machine> known = Access.dashboard().view().machines();
+    List<Machine> known = Access.view().machines();
     return machines.stream()
         .map(named ->
             known.stream()

@@ -61,7 +61,7 @@ final class TaskWords {
 
   /** The moment of {@code time} by the node's clock; null when unknown. */
   static @Nullable Long moment(@Nullable Instant time) {
-    NodeInfo node = Access.dashboard().view().node();
+    NodeInfo node = Access.view().node();
     return node == null ? null : node.moment(time);
   }
 }

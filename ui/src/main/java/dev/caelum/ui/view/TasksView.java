@@ -81,7 +81,7 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
   @Override
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
-    show(Access.dashboard().view());
+    show(Access.view());
     if (!wanted.isEmpty()) {
       open(wanted);
     }
@@ -91,7 +91,7 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
     filter = chosen;
     older.clear();
     address();
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   /** Tab and open task stand in the address, so that it can be passed on. */
@@ -127,7 +127,7 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
 
   private void open(String id) {
     TaskDialog opened = new TaskDialog(id, "", this::submit);
-    opened.show(Access.dashboard().view());
+    opened.show(Access.view());
     open(opened);
   }
 
@@ -177,7 +177,7 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
   }
 
   private void readOlder() {
-    TaskList tasks = Access.dashboard().view().tasks();
+    TaskList tasks = Access.view().tasks();
     if (tasks == null) {
       return;
     }
@@ -195,11 +195,11 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
 
   private void add(TaskPage page) {
     page.tasks().forEach(task -> older.put(task.id(), task));
-    show(Access.dashboard().view());
+    show(Access.view());
   }
 
   @Override
   public String getPageTitle() {
-    return Words.of("page.title", Words.of("tasks.title"));
+    return Titles.of(Words.of("tasks.title"));
   }
 }
