@@ -27,7 +27,29 @@
       this.jump.className = 'jump';
       this.jump.hidden = true;
       this.jump.addEventListener('click', () => this.toNewest());
-      this.append(this.lines, this.jump);
+      this.none = document.createElement('p');
+      this.none.className = 'none';
+      this.none.hidden = true;
+      this.none.textContent = this.dataset.none ?? '';
+      this.append(this.lines, this.none, this.jump);
+    }
+
+    /** Shows only lines that hold these words. */
+    search(words) {
+      this.words = words.trim().toLowerCase();
+      [...this.lines.children].forEach((row) => this.sift(row));
+      this.none.hidden = !this.words || !this.lines.childElementCount
+        || [...this.lines.children].some((row) => !row.hidden);
+      this.follow();
+    }
+
+    sift(row) {
+      row.hidden = Boolean(this.words) && !row.lastElementChild.textContent.toLowerCase().includes(this.words);
+    }
+
+    /** Breaks long lines, or lets them run on. */
+    wrap(broken) {
+      this.toggleAttribute('unbroken', !broken);
     }
 
     /** Lines as {n, at, level, category, text, iface}, oldest first; known ones are skipped. */
@@ -83,6 +105,7 @@
       text.className = 'text';
       text.textContent = line.iface ? `${line.iface}: ${line.text}` : line.text;
       row.append(time, level, text);
+      this.sift(row);
       return row;
     }
 
@@ -101,10 +124,26 @@
       this.lines.focus({ preventScroll: true });
     }
 
-    /** The lines that the filter shows, as plain text. */
+    /** The lines that the filter shows, as JSON, one a line. */
+    json() {
+      return this.seen().map((row) => {
+        const at = row.firstElementChild.getAttribute('at');
+        return JSON.stringify({
+          time: at ? new Date(Number(at)).toISOString() : null,
+          level: row.dataset.level,
+          category: row.dataset.category,
+          text: row.lastElementChild.textContent,
+        });
+      }).join('\n');
+    }
+
+    seen() {
+      return [...this.lines.children].filter((row) => row.offsetParent !== null);
+    }
+
+    /** The same as plain text. */
     text() {
-      return [...this.lines.children]
-        .filter((row) => row.offsetParent !== null)
+      return this.seen()
         .map((row) => {
           const at = row.firstElementChild.getAttribute('at');
           const time = at ? new Date(Number(at)).toISOString() : '-';
@@ -113,6 +152,19 @@
         .join('\n');
     }
   }
+
+  document.addEventListener('input', (event) => {
+    const log = event.target.dataset?.searchLog;
+    if (log) document.getElementById(log)?.search(event.target.value);
+  });
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-wrap-log]');
+    if (!button) return;
+    const unbroken = button.getAttribute('aria-pressed') !== 'false';
+    button.setAttribute('aria-pressed', String(!unbroken));
+    document.getElementById(button.dataset.wrapLog)?.wrap(!unbroken);
+  });
 
   customElements.define('caelum-log', Log);
 })();

@@ -247,7 +247,7 @@
     URL.revokeObjectURL(link.href);
   }
 
-  const TOOLS = '[data-copy],[data-copy-log],[data-download-log],[data-copy-text],[data-download-text]';
+  const TOOLS = '[data-copy],[data-copy-log],[data-download-log],[data-json-log],[data-copy-text],[data-download-text]';
 
   document.addEventListener('click', (event) => {
     if (event.target.closest?.('[data-theme-switch]')) {
@@ -258,6 +258,10 @@
     if (!button) return;
     const texts = document.getElementById('caelum-toast')?.dataset ?? {};
     const log = (id) => document.getElementById(id)?.text() ?? '';
+    if (button.dataset.jsonLog) {
+      download('caelum-log.jsonl', document.getElementById(button.dataset.jsonLog)?.json() ?? '');
+      return;
+    }
     if (button.dataset.downloadLog) {
       download('caelum-log.txt', log(button.dataset.downloadLog));
       return;

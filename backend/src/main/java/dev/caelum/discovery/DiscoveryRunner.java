@@ -35,6 +35,7 @@ public final class DiscoveryRunner implements AutoCloseable {
   private long answeredRuns;
   private boolean closed;
   private @Nullable Running running;
+  private @Nullable RunRecord lastRecord;
   private DiscoveryRun last = RunRecord.idle();
 
   /**
@@ -78,7 +79,7 @@ public final class DiscoveryRunner implements AutoCloseable {
     if (closed) {
       return CompletableFuture.completedFuture(last);
     }
-    RunRecord run = new RunRecord(++runs, surroundings);
+    RunRecord run = new RunRecord(++runs, surroundings, lastRecord);
     running = new Running(run, new CompletableFuture<>());
     Thread.ofVirtual().name("discovery " + runs).start(() -> run(run));
     return running.end();
@@ -171,6 +172,7 @@ public final class DiscoveryRunner implements AutoCloseable {
     CompletableFuture<DiscoveryRun> end = null;
     synchronized (this) {
       last = result;
+      lastRecord = run;
       answeredRuns += result.answered() > 0 ? 1 : 0;
       if (running != null) {
         end = running.end();

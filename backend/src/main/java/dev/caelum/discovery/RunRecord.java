@@ -11,6 +11,7 @@ import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.DiscoveryRun.Attempt;
 import dev.caelum.feed.DiscoveryRun.Phase;
 import dev.caelum.feed.DiscoveryRun.State;
+import dev.caelum.feed.DisplayText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,10 +32,11 @@ final class RunRecord {
   private final long number;
   private final Surroundings surroundings;
   private final Surroundings.Counts before;
+  private final @Nullable Told previous;
   private final long startedAt = System.nanoTime();
   private final Instant startedTime = Instant.now();
   private final RunAttempts attempts = new RunAttempts();
-  private final Set<String> answered = new LinkedHashSet<>();
+  private final Map<String, String> answered = new LinkedHashMap<>();
   private final Map<String, String> fresh = new LinkedHashMap<>();
   private final Set<String> foreign = new LinkedHashSet<>();
   private int planned;
@@ -44,8 +46,12 @@ final class RunRecord {
   private boolean finished;
   private long finishedAt;
 
-  RunRecord(long number, Surroundings surroundings) {
+  /**
+   * @param before the run before this one, if there was one
+   */
+  RunRecord(long number, Surroundings surroundings, @Nullable RunRecord before) {
     this.number = number;
+    this.previous = before == null ? null : before.told();
     this.surroundings = surroundings;
     this.before = surroundings.counts();
   }
@@ -71,6 +77,7 @@ final class RunRecord {
         0,
         0,
         List.of(),
+        null,
         null);
   }
 
@@ -167,17 +174,21 @@ final class RunRecord {
   }
 
   synchronized void heard(Input.BeaconHeard beacon) {
-    answered(beacon.from().instance(), beacon.from().id(), beacon.endpoint());
+    answered(
+        beacon.from().instance(),
+        beacon.from().id(),
+        beacon.endpoint(),
+        DisplayText.name(beacon.from().hostname()));
   }
 
   private void answered(Member member) {
-    answered(member.instance(), member.id(), member.endpoint());
+    answered(member.instance(), member.id(), member.endpoint(), RunAttempts.name(member));
   }
 
   /** Each machine once: ours by their instance, old nodes by id and source. */
-  private void answered(@Nullable InstanceId instance, NodeId id, Endpoint source) {
+  private void answered(@Nullable InstanceId instance, NodeId id, Endpoint source, String name) {
     if (answered.size() < MACHINES) {
-      answered.add(instance == null ? id + "@" + source.host() : instance.value());
+      answered.putIfAbsent(instance == null ? id + "@" + source.host() : instance.value(), name);
     }
   }
 
@@ -221,7 +232,39 @@ final class RunRecord {
         list.size(),
         done,
         list,
-        finished ? verdict(elapsed, list) : null);
+        finished ? verdict(elapsed, list) : null,
+        finished ? compared() : null);
+  }
+
+  /** What the next run is compared with. */
+  private record Told(DiscoveryRun run, Map<String, String> answered) {}
+
+  private synchronized @Nullable Told told() {
+    return finished ? new Told(view(), Map.copyOf(answered)) : null;
+  }
+
+  private DiscoveryRun.@Nullable Previous compared() {
+    if (previous == null || previous.run().startedAt() == null) {
+      return null;
+    }
+    return new DiscoveryRun.Previous(
+        previous.run().run(),
+        previous.run().startedAt(),
+        previous.run().elapsedMillis(),
+        previous.run().answered(),
+        previous.run().connected(),
+        missing(previous.answered(), answered),
+        missing(answered, previous.answered()));
+  }
+
+  /** The names of those in {@code all} that are not {@code in}; a restarted machine is the same. */
+  private static List<String> missing(Map<String, String> all, Map<String, String> in) {
+    return all.entrySet().stream()
+        .filter(each -> !in.containsKey(each.getKey()) && !in.containsValue(each.getValue()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .limit(DiscoveryRun.Previous.NAMES)
+        .toList();
   }
 
   private Phase phase(long elapsed) {

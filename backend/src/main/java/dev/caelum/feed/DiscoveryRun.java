@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh of those, machines not known before the run
  * @param connected of those, machines linked now
  * @param verdict the result in one or two sentences; null while running
+ * @param previous the run before it; null while running, and for the first one
  */
 public record DiscoveryRun(
     long run,
@@ -38,7 +39,8 @@ public record DiscoveryRun(
     int attemptsPlanned,
     int attemptsDone,
     List<Attempt> attempts,
-    @Nullable String verdict) {
+    @Nullable String verdict,
+    @Nullable Previous previous) {
   public DiscoveryRun {
     attempts = List.copyOf(attempts);
   }
@@ -57,6 +59,29 @@ public record DiscoveryRun(
     LISTENING,
     CONNECTING,
     FINISHED
+  }
+
+  /**
+   * The run before, and how its answers differ from those of this one.
+   *
+   * @param gone names of machines that answered then and not now, at most {@link #NAMES}
+   * @param fresh names of machines that answer now and did not then, at most {@link #NAMES}
+   */
+  public record Previous(
+      long run,
+      Instant startedAt,
+      long elapsedMillis,
+      int answered,
+      int connected,
+      List<String> gone,
+      List<String> fresh) {
+    /** More nobody reads. */
+    public static final int NAMES = 50;
+
+    public Previous {
+      gone = List.copyOf(gone);
+      fresh = List.copyOf(fresh);
+    }
   }
 
   /**

@@ -26,7 +26,8 @@ public record DiscoveryView(
     int attemptsPlanned,
     int attemptsDone,
     List<AttemptView> attempts,
-    @Nullable String verdict) {
+    @Nullable String verdict,
+    @Nullable PreviousView previous) {
 
   /** One contact of a run. */
   public record AttemptView(
@@ -56,6 +57,30 @@ public record DiscoveryView(
     }
   }
 
+  /** The run before, and how its answers differ. */
+  public record PreviousView(
+      long run,
+      String startedAt,
+      long elapsedMs,
+      int answered,
+      int connected,
+      List<String> gone,
+      @JsonbProperty("new") List<String> fresh) {
+
+    static @Nullable PreviousView of(DiscoveryRun.@Nullable Previous previous) {
+      return previous == null
+          ? null
+          : new PreviousView(
+              previous.run(),
+              previous.startedAt().toString(),
+              previous.elapsedMillis(),
+              previous.answered(),
+              previous.connected(),
+              previous.gone(),
+              previous.fresh());
+    }
+  }
+
   static DiscoveryView of(DiscoveryRun run) {
     return new DiscoveryView(
         run.run(),
@@ -77,6 +102,7 @@ public record DiscoveryView(
         run.attemptsPlanned(),
         run.attemptsDone(),
         run.attempts().stream().map(AttemptView::of).toList(),
-        run.verdict());
+        run.verdict(),
+        PreviousView.of(run.previous()));
   }
 }

@@ -15,6 +15,7 @@ import dev.caelum.feed.DiscoveryRun.Attempt;
 import dev.caelum.feed.DiscoveryRun.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -200,6 +201,30 @@ class DiscoveryRunnerTest {
     assertThat(told).extracting(DiscoveryRun::percent).isSorted().last().isEqualTo(100);
     assertThat(told).extracting(DiscoveryRun::phaseLine).last().isEqualTo("Done");
     assertThat(told).hasSizeLessThan(80);
+  }
+
+  @Test
+  void aRunTellsWhoAnsweredTheOneBeforeAndNotThisOneAndTheOtherWayRound() throws Exception {
+    DiscoveryRunner runner = runner(method("IDLE", _ -> {}));
+    CompletableFuture<DiscoveryRun> first = runner.start();
+    runner.heard(beacon("alpha", "a1", GAMMA));
+    runner.heard(beacon("beta", "b1", GAMMA));
+    runner.heard(beacon("gamma", "g1", GAMMA));
+    runner.stop();
+    assertThat(end(first).previous()).isNull();
+
+    CompletableFuture<DiscoveryRun> second = runner.start();
+    // beta was started anew meanwhile
+    runner.heard(beacon("beta", "b2", GAMMA));
+    runner.heard(beacon("alpha", "a1", GAMMA));
+    runner.heard(beacon("delta", "d1", GAMMA));
+    runner.stop();
+
+    DiscoveryRun.Previous previous = Objects.requireNonNull(end(second).previous());
+    assertThat(previous.run()).isEqualTo(1);
+    assertThat(previous.answered()).isEqualTo(3);
+    assertThat(previous.gone()).containsExactly("gamma");
+    assertThat(previous.fresh()).containsExactly("delta");
   }
 
   @Test

@@ -71,6 +71,7 @@ public final class Values {
         0,
         0,
         List.of(),
+        null,
         null);
   }
 }

@@ -81,7 +81,8 @@ class CommandLineTest {
                     "refused",
                     "Nothing listens there.",
                     "Start Caelum there.")),
-            "1 answered, 0 connected.");
+            "1 answered, 0 connected.",
+            null);
     node.onDiscover = () -> node.discovery = done;
     assertThat(run("discover")).isZero();
     assertThat(node.asked).containsExactly("discover");

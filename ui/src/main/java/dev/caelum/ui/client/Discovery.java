@@ -29,7 +29,8 @@ public record Discovery(
     long attemptsPlanned,
     long attemptsDone,
     List<Attempt> attempts,
-    @Nullable String verdict) {
+    @Nullable String verdict,
+    @Nullable Previous previous) {
 
   /** Nothing known yet. */
   public static final Discovery NONE = read(Fields.parse("{}"));
@@ -46,6 +47,20 @@ public record Discovery(
       @Nullable String code,
       @Nullable String text,
       @Nullable String hint) {}
+
+  /**
+   * The run before.
+   *
+   * @param gone names of those that answered it and not this one
+   * @param fresh names of those that answered this one and not it
+   */
+  public record Previous(
+      @Nullable Instant startedAt,
+      long elapsedMillis,
+      long answered,
+      long connected,
+      List<String> gone,
+      List<String> fresh) {}
 
   /** Whether a run is on. */
   public boolean running() {
@@ -77,7 +92,18 @@ public record Discovery(
         f.count("attempts_planned"),
         f.count("attempts_done"),
         f.list("attempts", Discovery::readAttempt),
-        f.text("verdict"));
+        f.text("verdict"),
+        f.has("previous") ? readPrevious(f.at("previous")) : null);
+  }
+
+  private static Previous readPrevious(Fields f) {
+    return new Previous(
+        f.instant("started_at"),
+        f.count("elapsed_ms"),
+        f.count("answered"),
+        f.count("connected"),
+        f.texts("gone"),
+        f.texts("new"));
   }
 
   private static Attempt readAttempt(Fields f) {

@@ -93,6 +93,11 @@ public record NodeInfo(
         : (Long) (startedAt + Duration.between(startedTime, time).toMillis());
   }
 
+  /** Whether it plays with simulated machines. */
+  public boolean demo() {
+    return notes.stream().anyMatch(note -> note.code().equals("demo"));
+  }
+
   /** Whether beacons leave this machine, as far as the node knows. */
   public boolean announces() {
     return listeners.stream().anyMatch(each -> each.name().equals("beacon") && each.up())

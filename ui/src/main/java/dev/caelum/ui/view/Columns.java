@@ -20,12 +20,12 @@ enum Columns implements RowTable.Layout<Machine> {
           state(grid),
           name(grid),
           address(grid),
-          Cells.text(grid, "role", Words::role, "6.25rem", false),
+          Cells.text(grid, "role", Words::role, "5.75rem", false),
           cpu(grid),
           memory(grid),
           services(grid),
           rtt(grid),
-          Cells.age(grid, "since", Machine::since, "for", "5.375rem"),
+          Cells.age(grid, "since", Machine::since, "for", "5.25rem"),
           seen(grid));
     }
   },
@@ -110,32 +110,33 @@ enum Columns implements RowTable.Layout<Machine> {
     badge(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.state"))
-        .setWidth("7.5rem")
+        .setWidth("7.25rem")
         .setFlexGrow(0);
   }
 
   static Grid.Column<Machine> address(Grid<Machine> grid) {
-    return Cells.text(grid, "address", Machine::address, "9.5rem", false);
+    return Cells.text(grid, "address", Machine::address, "9.25rem", false);
   }
 
   static Grid.Column<Machine> cpu(Grid<Machine> grid) {
-    return Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "4rem", true);
+    return Cells.text(grid, "cpu", machine -> Words.percent(machine.cpuPercent()), "3.25rem", true);
   }
 
   static Grid.Column<Machine> memory(Grid<Machine> grid) {
-    return Cells.text(grid, "memory", Words::memory, "7.125rem", true);
+    return Cells.text(grid, "memory", Words::memory, "6.875rem", true);
   }
 
   static Grid.Column<Machine> services(Grid<Machine> grid) {
-    return Cells.text(grid, "services", machine -> Words.number(machine.services()), "5rem", true);
+    return Cells.text(
+        grid, "services", machine -> Words.number(machine.services()), "4.375rem", true);
   }
 
   static Grid.Column<Machine> rtt(Grid<Machine> grid) {
-    return Cells.text(grid, "rtt", Words::way, "6rem", true);
+    return Cells.text(grid, "rtt", Words::way, "5.75rem", true);
   }
 
   static Grid.Column<Machine> seen(Grid<Machine> grid) {
-    return Cells.age(grid, "seen", Columns::lastSeen, "ago", "5.5rem");
+    return Cells.age(grid, "seen", Columns::lastSeen, "ago", "5.25rem");
   }
 
   static Grid.Column<Machine> name(Grid<Machine> grid) {
@@ -143,7 +144,7 @@ enum Columns implements RowTable.Layout<Machine> {
     names(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.name"))
-        .setWidth("8.75rem")
+        .setWidth("10rem")
         .setFlexGrow(1)
         .setRowHeader(true);
   }

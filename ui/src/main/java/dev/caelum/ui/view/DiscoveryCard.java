@@ -38,6 +38,7 @@ final class DiscoveryCard extends Section implements Shown {
   private final Paragraph last = new Paragraph();
   private final Element lastAt = new Element("caelum-time");
   private final Span lastText = new Span();
+  private final PreviousRun previous = new PreviousRun();
   private final AttemptList attempts = new AttemptList();
   private final UnorderedList interfaces = new UnorderedList();
   private final Details interfaceDetails = new Details();
@@ -77,7 +78,17 @@ final class DiscoveryCard extends Section implements Shown {
     interfaces.setTestId("interfaces");
     interfaceDetails.setSummaryText(Words.of("discovery.interfaces"));
     interfaceDetails.add(interfaces);
-    add(head, idle, progress, announced, verdict, last, figures, attempts, interfaceDetails);
+    add(
+        head,
+        idle,
+        progress,
+        announced,
+        verdict,
+        last,
+        figures,
+        attempts,
+        previous,
+        interfaceDetails);
     button(false);
     progress.setVisible(false);
   }
@@ -159,6 +170,7 @@ final class DiscoveryCard extends Section implements Shown {
     lastText.setText(
         ", " + Words.of("discovery.took", Words.decimal(run.elapsedMillis() / 1000.0, 1)));
     attempts.show(run.attempts());
+    previous.show(run);
   }
 
   /** Told to screen readers, once a step: the line itself changes every second. */

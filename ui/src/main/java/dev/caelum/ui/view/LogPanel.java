@@ -6,6 +6,8 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Input;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.caelum.ui.client.LogLine;
@@ -31,7 +33,7 @@ final class LogPanel extends Section implements Shown {
     Lines() {
       setId(ID);
       setTestId("log");
-      for (String word : List.of("info", "warning", "problem", "label", "empty", "jump")) {
+      for (String word : List.of("info", "warning", "problem", "label", "empty", "jump", "none")) {
         getElement().setAttribute("data-" + word, Words.of("log." + word));
       }
       getElement().setAttribute("data-held", Words.of("log.held", "{0}"));
@@ -63,13 +65,27 @@ final class LogPanel extends Section implements Shown {
     pause.addThemeVariants(ButtonVariant.SMALL);
     pause.setTestId("log-pause");
     pause.addClickListener(click -> setPaused(!paused));
+    Input search = new Input();
+    search.setType("search");
+    search.setPlaceholder(Words.of("log.search"));
+    search.setTestId("log-search");
+    search.getElement().setAttribute("aria-label", Words.of("log.search"));
+    search.getElement().setAttribute("data-search-log", ID);
+    bar.add(search);
     Div tools =
-        new Div(pause, tool("copy", VaadinIcon.COPY_O), tool("download", VaadinIcon.DOWNLOAD_ALT));
+        new Div(
+            pause,
+            tool("wrap", VaadinIcon.ALIGN_LEFT),
+            tool("copy", VaadinIcon.COPY_O),
+            tool("download", VaadinIcon.DOWNLOAD_ALT),
+            tool("json", VaadinIcon.CODE));
     tools.addClassName("tools");
     bar.add(tools);
     filter("all", chips.getFirst());
     setPaused(false);
-    add(title, bar, lines);
+    Paragraph older = new Paragraph(Words.of("log.older"));
+    older.addClassName("quiet");
+    add(title, bar, lines, older);
   }
 
   private static Button tool(String word, VaadinIcon icon) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MainLayout extends AppLayout {
   private final Span cluster = new Span();
+  private final Span demo = new Span(Words.of("shell.demo"));
   private final LiveSigns signs = new LiveSigns();
   private final AtomicReference<@Nullable ClusterView> waiting = new AtomicReference<>();
   private Runnable stop = () -> {};
@@ -53,6 +54,9 @@ public final class MainLayout extends AppLayout {
     product.addClassName("product");
     cluster.addClassName("cluster");
     cluster.setTestId("cluster-name");
+    demo.addClassName("demo");
+    demo.setTitle(Words.of("mark.simulated.rule"));
+    demo.setVisible(false);
     Button help = new Button(VaadinIcon.QUESTION.create(), click -> new HelpDialog().open());
     help.setId("caelum-help");
     help.addThemeVariants(ButtonVariant.TERTIARY);
@@ -66,6 +70,7 @@ public final class MainLayout extends AppLayout {
             logo,
             product,
             cluster,
+            demo,
             new SearchBox(),
             signs.pill(),
             new PauseButton(this::catchUp),
@@ -157,6 +162,7 @@ public final class MainLayout extends AppLayout {
     if (!name.equals(cluster.getText())) {
       cluster.setText(name);
     }
+    demo.setVisible(node != null && node.demo());
     if (content != null && seen) {
       content.show(view);
     }
