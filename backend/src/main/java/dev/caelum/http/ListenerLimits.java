@@ -15,9 +15,6 @@ public final class ListenerLimits {
   /** All request headers together in bytes. */
   public static final int HEADERS = 16 * 1024;
 
-  /** Open connections, links and event streams included. */
-  public static final int CONNECTIONS = 6_144;
-
   /**
    * What the kernel holds for one reader, in bytes: without it, 5,000 stalled readers could hold
    * gigabytes.
@@ -26,11 +23,15 @@ public final class ListenerLimits {
 
   private ListenerLimits() {}
 
-  /** Sets the bounds, and how requests beyond them are answered. */
-  public static void apply(ListenerConfig.BuilderBase<?, ?> listener) {
+  /**
+   * Sets the bounds, and how requests beyond them are answered.
+   *
+   * @param connections most open connections, links and event streams included
+   */
+  public static void apply(ListenerConfig.BuilderBase<?, ?> listener, int connections) {
     listener
         .maxPayloadSize(TASK_BODY)
-        .maxTcpConnections(CONNECTIONS)
+        .maxTcpConnections(connections)
         .directHandlers(TransportProblems.handlers())
         .idleConnectionTimeout(Duration.ofMinutes(5))
         .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER))

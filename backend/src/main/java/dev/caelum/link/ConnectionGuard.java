@@ -53,7 +53,7 @@ final class ConnectionGuard implements ServerConnectionSelector, Http1Connection
     this.links = links;
     this.rules = rules;
     this.http = http.apply(this);
-    this.open = new SourceCaps.Held(links.limits().openConnections());
+    this.open = links.connections();
     this.silent = new SourceCaps.Held(links.limits().openConnections());
   }
 
@@ -62,10 +62,16 @@ final class ConnectionGuard implements ServerConnectionSelector, Http1Connection
     InetAddress source = ((InetSocketAddress) context.remotePeer().address()).getAddress();
     boolean capped = !rules.uncapped().test(source);
     LinkLimits limits = links.limits();
-    if (!open.take(source, capped ? limits.openPerSource() : Integer.MAX_VALUE)) {
+    boolean taken =
+        capped
+            ? open.take(source, limits.openPerSource())
+            : open.take(
+                source, Integer.MAX_VALUE, limits.openConnections() + limits.ownConnections());
+    if (!taken) {
       return refused(context, source);
     }
-    if (!silent.take(source, capped ? limits.silentPerSource() : Integer.MAX_VALUE)) {
+    int silentOfSource = capped ? limits.silentPerSource() : Integer.MAX_VALUE;
+    if (!silent.take(source, silentOfSource, Integer.MAX_VALUE)) {
       open.release(source);
       return refused(context, source);
     }

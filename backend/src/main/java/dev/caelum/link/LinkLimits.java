@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param firstRequest between accepting a connection, or the first line of a request, and the end
  *     of its headers
  * @param openConnections most connections to the cluster port at a time, event streams included;
- *     below the server's own bound of 6,144, which would leave the excess waiting
+ *     below the server's own bound, which would leave the excess waiting
  * @param openPerSource the same from one source
  * @param silentPerSource most connections of one source that have not sent a whole request head yet
  * @param openLinks most links that peers may hold open
@@ -66,4 +66,40 @@ public record LinkLimits(
           16,
           30,
           10);
+
+  /** The fewest connections that a node of any use takes. */
+  private static final int FEWEST_CONNECTIONS = 8;
+
+  /** These, but for no more than {@code most} connections. */
+  public LinkLimits withConnections(int most) {
+    return new LinkLimits(
+        messageBytes,
+        fragments,
+        outboxMessages,
+        outboxBytes,
+        urgentMessages,
+        urgentBytes,
+        workMessages,
+        workBytes,
+        writeDeadline,
+        closeGrace,
+        firstRequest,
+        Math.clamp(most, FEWEST_CONNECTIONS, openConnections),
+        openPerSource,
+        silentPerSource,
+        openLinks,
+        linksPerSource,
+        handshakeBurst,
+        handshakesPerMinute);
+  }
+
+  /** Connections beyond the others that callers on this machine may have: who looks what is up. */
+  int ownConnections() {
+    return Math.clamp(openConnections / 16, 2, 22);
+  }
+
+  /** The server's own bound, at which it accepts no more: it leaves time to refuse politely. */
+  public int acceptedConnections() {
+    return openConnections + 2 * ownConnections();
+  }
 }

@@ -11,11 +11,13 @@ public final class Links implements AutoCloseable {
   private final LinkHandler handler;
   private final LinkLimits limits;
   private final LinkCounters counters = new LinkCounters();
+  private final SourceCaps.Held connections;
   private final ScheduledThreadPoolExecutor timers;
 
   public Links(LinkHandler handler, LinkLimits limits) {
     this.handler = handler;
     this.limits = limits;
+    this.connections = new SourceCaps.Held(limits.openConnections());
     this.timers =
         new ScheduledThreadPoolExecutor(
             1,
@@ -28,12 +30,22 @@ public final class Links implements AutoCloseable {
     return counters;
   }
 
-  LinkHandler handler() {
-    return handler;
+  /** Whether the port has as many connections as it may, but for those of this machine itself. */
+  public boolean full() {
+    return connections.total() >= limits.openConnections();
   }
 
-  LinkLimits limits() {
+  public LinkLimits limits() {
     return limits;
+  }
+
+  /** The connections to the cluster port, whatever they carry. */
+  SourceCaps.Held connections() {
+    return connections;
+  }
+
+  LinkHandler handler() {
+    return handler;
   }
 
   /** Runs a short, never blocking task after {@code delay}; not at all after {@link #close()}. */

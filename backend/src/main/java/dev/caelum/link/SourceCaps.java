@@ -90,7 +90,12 @@ final class SourceCaps {
 
     /** Adds one, unless that were more than {@code mostOfSource}, or too many in all. */
     boolean take(InetAddress source, int mostOfSource) {
-      if (total.incrementAndGet() > most) {
+      return take(source, mostOfSource, most);
+    }
+
+    /** The same with another bound of all. */
+    boolean take(InetAddress source, int mostOfSource, int mostOfAll) {
+      if (total.incrementAndGet() > mostOfAll) {
         total.decrementAndGet();
         return false;
       }

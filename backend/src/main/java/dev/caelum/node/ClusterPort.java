@@ -10,17 +10,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** The TCP port of links and API, opened or refused with a reason that people can act on. */
 final class ClusterPort {
-  private final WebServer server;
+  private static final Logger LOG = Logger.getLogger(ClusterPort.class.getName());
+
+  private final Supplier<WebServer> servers;
   private final String host;
   private final int port;
+  private volatile WebServer server;
+  private volatile boolean exhausted;
+  private boolean closed;
 
-  ClusterPort(WebServer server, String host, int port) {
-    this.server = server;
+  /**
+   * A port that is not open yet.
+   *
+   * @param servers makes a server that was never started
+   */
+  ClusterPort(Supplier<WebServer> servers, String host, int port) {
+    this.servers = servers;
     this.host = host;
     this.port = port;
+    this.server = servers.get();
   }
 
   /** A port that is free now. */
@@ -37,9 +50,8 @@ final class ClusterPort {
    */
   void open() throws StartFailed {
     // Helidon only logs that it cannot listen, so the port is tried first.
-    try (ServerSocket trial = new ServerSocket()) {
-      trial.setReuseAddress(true);
-      trial.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    try {
+      tryToBind();
     } catch (UnknownHostException e) {
       throw new StartFailed("--host " + host + " could not be resolved.", e);
     } catch (IOException e) {
@@ -49,6 +61,43 @@ final class ClusterPort {
     if (!up()) {
       throw refused(new BindException("Address already in use"));
     }
+  }
+
+  private void tryToBind() throws IOException {
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    }
+  }
+
+  /**
+   * Opens the port again when nobody listens on it any more. Helidon 4.5.0 gives up for good, and
+   * says so only in the log, once the system has refused it one connection: when this process has
+   * too many files open, for example. Its thread then waits for itself; nothing can end it.
+   */
+  synchronized void mend() {
+    try {
+      tryToBind();
+    } catch (IOException e) {
+      // As a rule because this node itself listens.
+      exhausted = String.valueOf(e.getMessage()).contains("Too many open files");
+      return;
+    }
+    exhausted = false;
+    if (closed) {
+      return;
+    }
+    WebServer next = servers.get();
+    next.start();
+    if (next.isRunning()) {
+      server = next;
+      LOG.warning("Cluster port " + port + " had ceased to listen; it is open again");
+    }
+  }
+
+  /** Whether this process had as many files and sockets open as it may when last looked at. */
+  boolean exhausted() {
+    return exhausted;
   }
 
   private StartFailed refused(IOException e) {
@@ -70,7 +119,8 @@ final class ClusterPort {
     return server.isRunning() && server.port() > 0;
   }
 
-  void close() {
+  synchronized void close() {
+    closed = true;
     server.stop();
   }
 }

@@ -26,6 +26,7 @@ import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.FeedState;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.host.DataFolder;
+import dev.caelum.host.Descriptors;
 import dev.caelum.host.HostNames;
 import dev.caelum.host.Identity;
 import dev.caelum.host.MachineReader;
@@ -178,7 +179,8 @@ final class NodeApplication implements AutoCloseable {
         new LinkTraffic(
             self::self, new PeerAnswers(self::self, this::table), members, worker, this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
-    this.links = new Links(traffic, LinkLimits.DEFAULT);
+    // A third for those who call; links that this node opens, and files, take the rest.
+    this.links = new Links(traffic, LinkLimits.DEFAULT.withConnections(Descriptors.free() / 3));
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
     DialPolicy policy =
         new DialPolicy(() -> sockets().attached(), address -> sockets().isOwn(address));
@@ -258,7 +260,8 @@ final class NodeApplication implements AutoCloseable {
             feed,
             access,
             dashboardPort);
-    this.clusterPort = new ClusterPort(server(access, observation, port), config.host(), port);
+    this.clusterPort =
+        new ClusterPort(() -> server(access, observation, port), config.host(), port);
     this.demo =
         config.demo() > 0
             ? Optional.of(new Demo(port, config.demo(), version, DEMO_SEED))
@@ -279,7 +282,8 @@ final class NodeApplication implements AutoCloseable {
             meters,
             this::status,
             this::post,
-            worker::slept);
+            worker::slept,
+            clusterPort::mend);
   }
 
   private WebServer server(AccessRules access, Observation observation, int port) {
@@ -290,7 +294,7 @@ final class NodeApplication implements AutoCloseable {
             .shutdownHook(false)
             .addFeature(observation.feature())
             .routing(api::register);
-    ListenerLimits.apply(builder);
+    ListenerLimits.apply(builder, links.limits().acceptedConnections());
     new LinkRoute(links, new HandshakeRules(access::ownHost, access::ownOrigin, sockets::isOwn))
         .addTo(builder, api::registerLive);
     return builder.build();
@@ -385,7 +389,8 @@ final class NodeApplication implements AutoCloseable {
             tasks.notes().stream(),
             worker.note().stream(),
             services.notes(),
-            history.notes())
+            history.notes(),
+            ConnectionNotes.of(links, clusterPort))
         .flatMap(notes -> notes)
         .toList();
   }

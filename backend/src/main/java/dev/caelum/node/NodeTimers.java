@@ -34,6 +34,7 @@ final class NodeTimers {
   private static final long INTERFACES_SECONDS = 4;
   private static final long MACHINE_SECONDS = 15;
   private static final long KNOWN_SECONDS = 60;
+  private static final long PORT_SECONDS = 3;
   private static final long STATUS_MILLIS = 1_000;
   private static final long LINES_MILLIS = 250;
   private static final long TELL_ANYWAY_NANOS = 15_000_000_000L;
@@ -55,6 +56,7 @@ final class NodeTimers {
   private final Supplier<NodeStatus> status;
   private final Consumer<Input> inputs;
   private final Runnable slept;
+  private final Runnable port;
   private final SleepWatch sleep = SleepWatch.here();
   private final RateLimitedLog troubles = new RateLimitedLog(LOG);
   private final AtomicBoolean lookPlanned = new AtomicBoolean();
@@ -79,7 +81,8 @@ final class NodeTimers {
       NodeMeters meters,
       Supplier<NodeStatus> status,
       Consumer<Input> inputs,
-      Runnable slept) {
+      Runnable slept,
+      Runnable port) {
     this.timer = timer;
     this.sockets = sockets;
     this.beacons = beacons;
@@ -96,6 +99,7 @@ final class NodeTimers {
     this.status = status;
     this.inputs = inputs;
     this.slept = slept;
+    this.port = aside("cluster port", port);
   }
 
   void start() {
@@ -108,6 +112,7 @@ final class NodeTimers {
     every(MACHINE_SECONDS * 1_000, reading);
     reading.run();
     every(KNOWN_SECONDS * 1_000, known::contact);
+    every(PORT_SECONDS * 1_000, port);
   }
 
   /** A send failed somewhere, so the interfaces may have changed. Any thread may call it. */

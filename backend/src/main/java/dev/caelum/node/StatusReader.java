@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * down or no beacon leaves; all else is degraded or a note.
  */
 final class StatusReader {
+  /** Notes of the node's parts that say that it does not do all that it should. */
+  private static final Set<String> DEGRADING =
+      Set.of(TaskParts.TASKS_REFUSED, ConnectionNotes.FULL, ConnectionNotes.NO_DESCRIPTORS);
+
   /** Own beacons are expected back by then. */
   private static final Duration SETTLED = Duration.ofSeconds(3);
 
@@ -152,7 +157,7 @@ final class StatusReader {
       health = worse(health, Health.DEGRADED);
     }
     List<Note> work = tasks.get();
-    if (work.stream().anyMatch(note -> note.code().equals(TaskParts.TASKS_REFUSED))) {
+    if (work.stream().anyMatch(note -> DEGRADING.contains(note.code()))) {
       health = worse(health, Health.DEGRADED);
     }
     notes.addAll(work);

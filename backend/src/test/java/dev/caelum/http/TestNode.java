@@ -83,7 +83,7 @@ final class TestNode implements NodePort, AutoCloseable {
             stuckReader);
     api.start();
     var builder = WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
-    ListenerLimits.apply(builder);
+    ListenerLimits.apply(builder, 6_000);
     var webSocket = WsRouting.builder();
     api.registerLive(webSocket);
     server =

@@ -1,6 +1,7 @@
 package dev.caelum.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -99,7 +100,8 @@ class ConnectionGuardTest {
 
   @Test
   void beyondTheBoundOfAllAConnectionIsToldThatThePortIsFull() throws Exception {
-    try (TestNode node = new TestNode(TestLimits.with(l -> l.openConnections = 2));
+    try (TestNode node =
+            new TestNode(TestLimits.with(l -> l.openConnections = 2), TestNode.CAPPED);
         RawPeer first = RawPeer.upgraded(node.server.port());
         RawPeer second = RawPeer.upgraded(node.server.port());
         RawPeer third = RawPeer.connect(node.server.port())) {
@@ -111,6 +113,27 @@ class ConnectionGuardTest {
       assertThat(node.heard.message()).isEqualTo("unharmed");
       second.text("so is this");
       assertThat(node.heard.message()).isEqualTo("so is this");
+    }
+  }
+
+  @Test
+  void aFullPortStillAnswersThisMachineItselfAndSaysThatItIsFull() throws Exception {
+    try (TestNode node = new TestNode(TestLimits.with(l -> l.openConnections = 2));
+        RawPeer first = RawPeer.upgraded(node.server.port())) {
+      node.heard.opened();
+      assertThat(node.links.full()).isFalse();
+      RawPeer second = RawPeer.upgraded(node.server.port());
+      node.heard.opened();
+      assertThat(node.links.full()).isTrue();
+      try (RawPeer own = RawPeer.connect(node.server.port())) {
+        own.raw("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        assertThat(own.head()).startsWith("HTTP/1.1 200");
+      }
+      second.close();
+      node.heard.closed();
+      await().until(() -> !node.links.full());
+      first.text("unharmed");
+      assertThat(node.heard.message()).isEqualTo("unharmed");
     }
   }
 

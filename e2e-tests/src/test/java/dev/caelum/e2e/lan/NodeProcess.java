@@ -27,6 +27,7 @@ public final class NodeProcess {
   private final Host host;
   private final String name;
   private final int port;
+  private final List<String> before;
   private final List<String> arguments;
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -36,10 +37,12 @@ public final class NodeProcess {
   private Child child;
   private long readyNanos;
 
-  private NodeProcess(Host host, String name, int port, List<String> arguments) throws IOException {
+  private NodeProcess(Host host, String name, int port, List<String> before, List<String> arguments)
+      throws IOException {
     this.host = host;
     this.name = name;
     this.port = port;
+    this.before = before;
     this.arguments = arguments;
     child = launch();
   }
@@ -49,19 +52,32 @@ public final class NodeProcess {
     return start(host, "node", 8080, arguments);
   }
 
+  /** Starts a node by the command {@code before}, which becomes what follows it. */
+  static NodeProcess startBy(List<String> before, Host host, String... arguments)
+      throws IOException {
+    return start(before, host, "node", 8080, arguments);
+  }
+
   /** Starts one more node on {@code host}, on {@code port}, with a data folder called NAME-data. */
   static NodeProcess start(Host host, String name, int port, String... arguments)
+      throws IOException {
+    return start(List.of(), host, name, port, arguments);
+  }
+
+  private static NodeProcess start(
+      List<String> before, Host host, String name, int port, String... arguments)
       throws IOException {
     List<String> all = new ArrayList<>(List.of("--port", String.valueOf(port)));
     if (!Arrays.asList(arguments).contains("--data")) {
       all.addAll(List.of("--data", host.folder().resolve(name + "-data").toString()));
     }
     all.addAll(List.of(arguments));
-    return new NodeProcess(host, name, port, all);
+    return new NodeProcess(host, name, port, before, all);
   }
 
   private Child launch() throws IOException {
-    List<String> line = new ArrayList<>(command("beacon"));
+    List<String> line = new ArrayList<>(before);
+    line.addAll(command("beacon"));
     line.addAll(arguments);
     return host.start(name, line);
   }
