@@ -12,6 +12,7 @@
   const STEP = 15;
   const POINTS = 300;
   const ROWS = 40;
+  const forced = matchMedia('(forced-colors: active)');
 
   /** Months and days on the axes in the page's language. */
   function language() {
@@ -187,7 +188,7 @@
     draw() {
       if (!this.answer) return;
       const font = getComputedStyle(this).fontFamily;
-      const text = window.caelum.dark() ? '#aab4c3' : '#525c6b';
+      const text = forced.matches ? 'CanvasText' : window.caelum.dark() ? '#aab4c3' : '#525c6b';
       const line = window.caelum.dark() ? '#323a46' : '#dfe4ec';
       const colors = window.caelum.dark() ? ['#8fbaff', '#6fd39a', '#f0be5e'] : ['#1c4fa0', '#17663a', '#b26a00'];
       for (const figure of this.figures) {

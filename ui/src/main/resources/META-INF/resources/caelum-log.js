@@ -103,6 +103,7 @@
       level.textContent = this.dataset[line.level] ?? line.level;
       const text = document.createElement('bdi');
       text.className = 'text';
+      text.lang = 'en';
       text.textContent = line.iface ? `${line.iface}: ${line.text}` : line.text;
       row.append(time, level, text);
       this.sift(row);

@@ -42,13 +42,14 @@
     return `${day}, ${clock(date)}`;
   }
 
-  function span(ms) {
+  /** A length of time in at most two units, or in one. */
+  function span(ms, short) {
     const s = Math.max(0, Math.round(ms / 1000));
     if (s < 60) return `${s} s`;
     const min = Math.floor(s / 60);
     if (min < 60) return `${min} min`;
     const h = Math.floor(min / 60);
-    if (h < 48) return min % 60 ? `${h} h ${min % 60} min` : `${h} h`;
+    if (h < 48) return min % 60 && !short ? `${h} h ${min % 60} min` : `${h} h`;
     const days = document.getElementById('caelum-pill')?.dataset.days ?? '{0} d';
     return fill(days, Math.floor(h / 24));
   }
@@ -78,7 +79,7 @@
       }
       const age = performance.now() - live.offset - Number(moment);
       const pattern = this.getAttribute('pattern');
-      setText(this, until && age > 0 ? '' : fill(pattern, span(until ? -age : age)));
+      setText(this, until && age > 0 ? '' : fill(pattern, span(until ? -age : age, this.hasAttribute('short'))));
       if (!until) {
         const at = new Date(Date.now() - age);
         const title = stamp(at);

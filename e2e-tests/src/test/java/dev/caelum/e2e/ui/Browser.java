@@ -1,9 +1,10 @@
 package dev.caelum.e2e.ui;
 
-import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,17 @@ final class Browser implements AutoCloseable {
   private static final List<String> RULES =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
+  private static final String AXE = axe();
+
+  private static final String FAULTS =
+      """
+      const done = arguments[arguments.length - 1];
+      axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'], iframes: false }).then(
+        (found) => done(found.violations.map((rule) => rule.id + ': ' + rule.help + ' '
+          + rule.nodes.map((node) => node.html).join(' '))),
+        (problem) => done([String(problem)]));
+      """;
+
   private final ChromeDriver driver;
 
   Browser() {
@@ -62,6 +74,14 @@ final class Browser implements AutoCloseable {
             new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
   }
 
+  private static String axe() {
+    try (InputStream in = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("axe cannot be read", e);
+    }
+  }
+
   /** Why no browser can be started here; empty when it can. */
   static String obstacle() {
     return CHROMIUM.canExecute() && DRIVER.canExecute()
@@ -78,11 +98,25 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    media("screen", Map.of("prefers-color-scheme", dark ? "dark" : "light"));
+  }
+
+  /** The page as {@code print} or {@code screen} shows it to people with these preferences. */
+  void media(String medium, Map<String, String> preferences) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
+            "media",
+            medium,
             "features",
-            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+            preferences.entrySet().stream()
+                .map(each -> Map.of("name", each.getKey(), "value", each.getValue()))
+                .toList()));
+  }
+
+  /** Presses keys where the focus is. */
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
   }
 
   /** Runs {@code script} in the page. */
@@ -155,16 +189,21 @@ final class Browser implements AutoCloseable {
 
   /** What axe finds wrong on the page, one text for each rule and place. */
   List<String> accessibilityFaults() {
-    return new AxeBuilder()
-        .withTags(RULES).analyze(driver).getViolations().stream().map(Browser::describe).toList();
+    return faults(Map.of("type", "tag", "values", RULES));
   }
 
-  private static String describe(Rule rule) {
-    return rule.getId()
-        + ": "
-        + rule.getHelp()
-        + " "
-        + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+  /** The same of contrast alone, which is what another colour scheme changes. */
+  List<String> contrastFaults() {
+    return faults(Map.of("type", "rule", "values", List.of("color-contrast")));
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<String> faults(Map<String, Object> rules) {
+    if (!ask(Boolean.class, "return 'axe' in window")) {
+      run(AXE);
+    }
+    Object found = driver.executeAsyncScript(FAULTS, rules);
+    return (List<String>) Objects.requireNonNull(found, "axe's answer");
   }
 
   /** Saves what is on the screen, and the page's source, into {@code folder}. */
@@ -172,6 +211,12 @@ final class Browser implements AutoCloseable {
     Files.createDirectories(folder);
     Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     Files.writeString(folder.resolve(name + ".html"), String.valueOf(driver.getPageSource()));
+  }
+
+  /** Saves what is on the screen as {@code file}. */
+  void shot(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
   @Override

@@ -58,19 +58,22 @@ final class AttemptList extends Div {
       getElement().setAttribute("data-code", attempt.code() == null ? "" : attempt.code());
       outcome.getElement().setAttribute("data-state", word);
       outcome.setText(Words.of("attempt." + word));
-      text.setText(sentence(attempt));
-      hint.setText(attempt.hint() == null ? "" : attempt.hint());
+      sentence(attempt).into(text);
+      NodeText.hint(attempt.code(), attempt.hint(), attempt.hostname(), attempt.endpoint())
+          .into(hint);
     }
 
-    private static String sentence(Discovery.Attempt attempt) {
+    private static NodeText.Said sentence(Discovery.Attempt attempt) {
       String given = attempt.text();
-      if (given != null && !given.isEmpty()) {
-        return given;
-      }
       String hostname = attempt.hostname();
-      return hostname == null
-          ? attempt.endpoint()
-          : Words.of("attempt.target", Words.name(hostname), attempt.endpoint());
+      if (given != null && !given.isEmpty()) {
+        String code = attempt.connected() ? "none" : attempt.code();
+        return NodeText.failure(code, given, hostname, attempt.endpoint());
+      }
+      return NodeText.of(
+          hostname == null
+              ? attempt.endpoint()
+              : Words.of("attempt.target", Words.name(hostname), attempt.endpoint()));
     }
   }
 

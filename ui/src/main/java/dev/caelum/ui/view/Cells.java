@@ -42,7 +42,7 @@ final class Cells {
       String width) {
     LitRenderer<T> renderer =
         LitRenderer.<T>of(
-                "<caelum-age since=\"${item.moment}\" pattern=\"${item.pattern}\"></caelum-age>")
+                "<caelum-age short since=\"${item.moment}\" pattern=\"${item.pattern}\"></caelum-age>")
             .withProperty("moment", row -> moment(moment.apply(row)))
             .withProperty("pattern", row -> Words.of("age." + pattern, "{0}"));
     return grid.addColumn(renderer)

@@ -82,8 +82,8 @@ enum Columns implements RowTable.Layout<Machine> {
           + " title=\"${mark.rule}\">${mark.word}</span>`)}";
   private static final String REASON =
       "<div class=\"reason\" data-testid=\"reason\" data-code=\"${item.code}\">"
-          + "<bdi>${item.reason}</bdi>"
-          + "<bdi class=\"hint\" ?hidden=\"${!item.hint}\">${item.hint}</bdi>"
+          + "<bdi lang=\"${item.reasonLanguage}\">${item.reason}</bdi>"
+          + "<bdi class=\"hint\" lang=\"${item.hintLanguage}\" ?hidden=\"${!item.hint}\">${item.hint}</bdi>"
           + "<caelum-age class=\"hint\" ?hidden=\"${!item.next}\" until=\"${item.next}\""
           + " pattern=\"${item.nextPattern}\"></caelum-age></div>";
 
@@ -96,8 +96,8 @@ enum Columns implements RowTable.Layout<Machine> {
                 + "</div><div>"
                 + BADGE
                 + "<span class=\"address\">${item.address}</span></div>"
-                + "<div class=\"reason\" ?hidden=\"${!item.reason}\"><bdi>${item.reason}</bdi>"
-                + "<bdi class=\"hint\" ?hidden=\"${!item.hint}\">${item.hint}</bdi></div></div>");
+                + "<div class=\"reason\" ?hidden=\"${!item.reason}\"><bdi lang=\"${item.reasonLanguage}\">${item.reason}</bdi>"
+                + "<bdi class=\"hint\" lang=\"${item.hintLanguage}\" ?hidden=\"${!item.hint}\">${item.hint}</bdi></div></div>");
     badge(renderer);
     names(renderer);
     reasons(renderer);
@@ -184,8 +184,10 @@ enum Columns implements RowTable.Layout<Machine> {
   private static void reasons(LitRenderer<Machine> renderer) {
     renderer
         .withProperty("code", machine -> code(machine.failure()))
-        .withProperty("reason", Reasons::text)
-        .withProperty("hint", Reasons::hint)
+        .withProperty("reason", machine -> Reasons.text(machine).text())
+        .withProperty("reasonLanguage", machine -> Reasons.text(machine).language())
+        .withProperty("hint", machine -> Reasons.hint(machine).text())
+        .withProperty("hintLanguage", machine -> Reasons.hint(machine).language())
         .withProperty("next", machine -> Cells.moment(Reasons.next(machine)))
         .withProperty("nextPattern", machine -> Words.of("age.next", "{0}"));
   }

@@ -83,8 +83,14 @@ final class ConnectDialog extends Dialog {
       close();
       return;
     }
-    what.setText(answer.text().isEmpty() ? Notices.text(answer) : answer.text());
-    hint.setText(answer.hint() == null ? "" : answer.hint());
+    String to = target.getValue().strip();
+    if (answer.text().isEmpty()) {
+      what.setText(Notices.text(answer));
+    } else {
+      String endpoint = parse(to).map(each -> each.host() + ":" + each.port()).orElse(to);
+      NodeText.failure(answer.code(), answer.text(), null, endpoint).into(what.getElement());
+      NodeText.hint(answer.code(), answer.hint(), null, endpoint).into(hint.getElement());
+    }
     hint.setVisible(answer.hint() != null);
     failure.getElement().setAttribute("data-code", answer.code() == null ? "" : answer.code());
     failure.setVisible(true);

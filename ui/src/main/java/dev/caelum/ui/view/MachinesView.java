@@ -40,6 +40,13 @@ public final class MachinesView extends Main
   private static final String STATE = "state";
   static final String SELECTED = "sel";
   private static final int PAUSE_MILLIS = 250;
+  private static final String NAMED =
+      "this.updateComplete.then(() => {"
+          + " const part = this.shadowRoot.querySelector('[part=detail]');"
+          + " const name = () => part.hasAttribute('role')"
+          + " ? part.setAttribute('aria-label', $0) : part.removeAttribute('aria-label');"
+          + " new MutationObserver(name).observe(part, { attributeFilter: ['role'] });"
+          + " name(); })";
 
   /** Problems first, then this machine, then by name. */
   private static final Comparator<Machine> ORDER =
@@ -94,6 +101,8 @@ public final class MachinesView extends Main
     layout.setMaster(card);
     layout.setMasterSize("18rem", true);
     layout.setDetailSize("30rem");
+    // as an overlay it is a dialog, and a dialog has a name
+    layout.getElement().executeJs(NAMED, Words.of("machine.detail"));
     layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
     layout.addDetailEscapePressListener(press -> close());
     layout.addBackdropClickListener(click -> close());

@@ -43,6 +43,7 @@ public final class MainLayout extends AppLayout {
 
   public MainLayout() {
     setPrimarySection(Section.NAVBAR);
+    setI18n(new AppLayoutI18n().setDrawer(Words.of("shell.menu")));
     Anchor skip = new Anchor("#content", Words.of("shell.skip"));
     skip.addClassName("skip");
     skip.setRouterIgnore(true);

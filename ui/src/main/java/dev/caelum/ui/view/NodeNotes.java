@@ -44,7 +44,8 @@ final class NodeNotes extends Div implements Shown {
   }
 
   private void add(NodeInfo.Note note) {
-    Paragraph paragraph = new Paragraph(note.text());
+    Paragraph paragraph = new Paragraph();
+    NodeText.of(note.text()).into(paragraph.getElement());
     paragraph.getElement().setAttribute("data-code", note.code());
     if (note.code().equals(NETWORK_DOWN)) {
       paragraph.getElement().setAttribute("role", "alert");

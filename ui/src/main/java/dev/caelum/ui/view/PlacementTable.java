@@ -90,7 +90,7 @@ final class PlacementTable extends Div {
     verdict.appendChild(badge.getElement());
     Element detail = new Element("td");
     Element text = new Element("bdi");
-    text.setText(check.detail());
+    NodeText.of(check.detail()).into(text);
     detail.appendChild(text);
     Element row = new Element("tr");
     row.setAttribute("data-verdict", check.verdict());

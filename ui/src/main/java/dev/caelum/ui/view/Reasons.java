@@ -10,30 +10,35 @@ final class Reasons {
   private Reasons() {}
 
   /** What happened; empty for a machine that is online. */
-  static String text(Machine machine) {
+  static NodeText.Said text(Machine machine) {
     if (machine.online()) {
-      return "";
+      return own("");
     }
     if (machine.foreign()) {
-      return Words.of("reason.foreign", machine.clusterName());
+      return own(Words.of("reason.foreign", machine.clusterName()));
     }
     Failure failure = machine.failure();
     if (machine.state() == MachineState.LEFT) {
-      return Words.of("reason.left");
+      return own(Words.of("reason.left"));
     }
     if (failure != null && !failure.text().isEmpty()) {
-      return failure.text();
+      return NodeText.failure(
+          failure.code(), failure.text(), machine.hostname(), failure.endpoint());
     }
-    return Words.of("reason." + machine.state().word());
+    return own(Words.of("reason." + machine.state().word()));
+  }
+
+  private static NodeText.Said own(String text) {
+    return new NodeText.Said(text, Languages.current().getLanguage());
   }
 
   /** What to do next; empty when there is nothing to do. */
-  static String hint(Machine machine) {
+  static NodeText.Said hint(Machine machine) {
     Failure failure = machine.failure();
     if (machine.online() || failure == null || machine.state() == MachineState.LEFT) {
-      return "";
+      return own("");
     }
-    return failure.hint() == null ? "" : failure.hint();
+    return NodeText.hint(failure.code(), failure.hint(), machine.hostname(), failure.endpoint());
   }
 
   /** When the node tries again; null when it does not. */

@@ -71,7 +71,7 @@ final class RecentEvents extends Section implements Shown {
     Span level = new Span(Words.of("log." + line.level()));
     level.addClassName("level");
     Element text = new Element("bdi");
-    text.setText(line.text());
+    NodeText.of(line.text()).into(text);
     ListItem item = new ListItem();
     item.getElement().setAttribute("data-level", line.level());
     item.getElement().appendChild(time, level.getElement(), text);

@@ -57,9 +57,20 @@ public final class ServiceSetup implements VaadinServiceInitListener {
     // before the client's own scripts: its first update already uses them
     head.prependElement("script").attr("src", "caelum-log.js").attr("defer", "");
     head.prependElement("script").attr("src", "caelum.js").attr("defer", "");
+    head.prependElement("script").attr("src", "caelum-old.js");
+    document
+        .body()
+        .prependElement("p")
+        .attr("id", "caelum-old")
+        .attr("class", "old-browser")
+        .attr("role", "alert")
+        .attr("hidden", "")
+        .text(I18NProvider.translate(language, "page.old"));
     document
         .body()
         .prependElement("noscript")
+        .appendElement("p")
+        .attr("class", "old-browser")
         .text(I18NProvider.translate(language, "page.noscript"));
   }
 

@@ -136,7 +136,7 @@ final class TaskDialog extends Dialog implements Shown {
     bar.setValue(task.percent() == null ? 0 : task.percent());
     bar.getElement().setAttribute("aria-valuetext", progress);
     failure.setVisible(task.errorText() != null && task.state() != TaskState.DONE);
-    failure.setText(task.errorText() == null ? "" : task.errorText());
+    NodeText.of(task.errorText()).into(failure.getElement());
     failure
         .getElement()
         .setAttribute("data-code", task.errorCode() == null ? "" : task.errorCode());

@@ -45,10 +45,15 @@ final class WhyDialog extends Dialog {
       body.add(new Paragraph(Words.of("why.none")));
       return;
     }
-    Paragraph summary = new Paragraph(why.summary());
+    Paragraph summary = new Paragraph();
+    NodeText.of(why.summary()).into(summary.getElement());
     summary.addClassName("summary");
     UnorderedList reasons = new UnorderedList();
-    why.reasons().forEach(reason -> reasons.add(new ListItem(reason)));
+    for (String reason : why.reasons()) {
+      ListItem item = new ListItem();
+      NodeText.of(reason).into(item.getElement());
+      reasons.add(item);
+    }
     body.add(summary, reasons);
     if (why.findings().isEmpty()) {
       return;
@@ -58,7 +63,8 @@ final class WhyDialog extends Dialog {
     for (Why.Finding finding : why.findings()) {
       Age age = new Age(Words.of("age.ago", "{0}"));
       age.since(finding.at());
-      Span text = new Span(finding.text());
+      Span text = new Span();
+      NodeText.of(finding.text()).into(text.getElement());
       ListItem item = new ListItem(age, text);
       item.getElement().setAttribute("data-code", finding.code());
       happened.add(item);

@@ -26,6 +26,15 @@ final class Words {
     return translated.contains(prefix + word) ? word : translated;
   }
 
+  /** The text under {@code key} where the page's language has one; null in English. */
+  static @Nullable String ifAny(String key, Object... values) {
+    if (Languages.current().getLanguage().equals(Languages.OFFERED.getFirst().getLanguage())) {
+      return null;
+    }
+    String text = of(key, values);
+    return text.contains(key) ? null : text;
+  }
+
   /** A size on a disk, in units of 1,000. */
   static String bytes(long bytes) {
     return bytes < 1_000_000
@@ -53,10 +62,13 @@ final class Words {
     return of("state." + machine.state().word());
   }
 
-  /** The rule behind the badge, after what the node says of this machine. */
+  /** The rule behind the badge, on an English page after what the node says of this machine. */
   static String rule(Machine machine) {
     String summary = machine.summary();
-    return summary.isEmpty() ? rule(machine.state()) : summary + ". " + rule(machine.state());
+    boolean english = Languages.current().getLanguage().equals("en");
+    return summary.isEmpty() || !english
+        ? rule(machine.state())
+        : summary + ". " + rule(machine.state());
   }
 
   private static String rule(MachineState state) {
