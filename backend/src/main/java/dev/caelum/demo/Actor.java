@@ -34,6 +34,11 @@ final class Actor {
     return link != null;
   }
 
+  /** How it announces itself. */
+  byte[] beacon() {
+    return play.beacon();
+  }
+
   /** Its link stands: it registers. */
   synchronized void entered(PeerLink opened) {
     link = opened;

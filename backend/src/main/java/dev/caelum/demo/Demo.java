@@ -8,6 +8,9 @@ import dev.caelum.link.LinkHandler;
 import dev.caelum.link.LinkLimits;
 import dev.caelum.link.Links;
 import dev.caelum.link.PeerLink;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * and now and then one of them leaves or fails, and comes back.
  */
 public final class Demo implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Demo.class.getName());
   private static final long HEARTBEAT_MILLIS = 15_000;
   private static final long ENTRY_MILLIS = 20;
   private static final long SCENE_MILLIS = 25_000;
@@ -34,8 +41,10 @@ public final class Demo implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Endpoint node;
+  private final int beaconPort;
   private final List<Actor> actors = new ArrayList<>();
   private final RandomGenerator random;
+  private final AtomicLong answeredRun = new AtomicLong();
   private final Map<PeerLink, Actor> onStage = new ConcurrentHashMap<>();
   private final Links links = new Links(new Stage(), LinkLimits.DEFAULT);
   private final Dialer dialer = new Dialer(links, (address, port) -> Optional.empty());
@@ -45,12 +54,14 @@ public final class Demo implements AutoCloseable {
 
   /**
    * @param port the node's, on 127.0.0.1
+   * @param beaconPort where the node hears beacons
    * @param machines how many
    * @param version of Caelum that they claim
    * @param seed the same seed plays the same machines
    */
-  public Demo(int port, int machines, String version, long seed) {
+  public Demo(int port, int beaconPort, int machines, String version, long seed) {
     this.node = new Endpoint("127.0.0.1", port);
+    this.beaconPort = beaconPort;
     this.random = new Random(seed);
     for (int i = 0; i < machines; i++) {
       actors.add(new Actor(new Play(i, version, new Random(seed + i + 1))));
@@ -85,6 +96,33 @@ public final class Demo implements AutoCloseable {
     if (outcome instanceof DialOutcome.Connected(PeerLink link, long _)) {
       onStage.put(link, actor);
       actor.entered(link);
+    }
+  }
+
+  /**
+   * Discovery {@code run} is under way, or over: whoever is there answers it once, within a second
+   * and a half.
+   */
+  public void asked(long run) {
+    if (answeredRun.getAndSet(run) == run) {
+      return;
+    }
+    for (Actor actor : actors) {
+      if (actor.present()) {
+        after(20 + random.nextInt(1_500), () -> answer(actor));
+      }
+    }
+  }
+
+  private void answer(Actor actor) {
+    InetAddress from = own(actor.address());
+    try (DatagramSocket socket =
+        from == null ? new DatagramSocket() : new DatagramSocket(0, from)) {
+      byte[] beacon = actor.beacon();
+      socket.send(
+          new DatagramPacket(beacon, beacon.length, InetAddress.getLoopbackAddress(), beaconPort));
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A simulated machine could not answer", e);
     }
   }
 

@@ -6,6 +6,8 @@ import dev.caelum.cluster.MachineInfo.NetworkInfo;
 import dev.caelum.cluster.MachineInfo.NetworkInterface;
 import dev.caelum.cluster.MachineInfo.Resources;
 import dev.caelum.cluster.MachineInfo.ServiceInfo;
+import dev.caelum.wire.Beacon;
+import dev.caelum.wire.BeaconCodec;
 import dev.caelum.wire.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.random.RandomGenerator;
 final class Play {
   /** Machines of a subnet, so that a large cluster has several. */
   static final int SUBNET = 40;
+
+  /** What every old node claims to listen on. */
+  private static final int LINK_PORT = 8_080;
 
   private static final List<String> NAMES =
       List.of(
@@ -109,6 +114,21 @@ final class Play {
         "demo",
         "demo",
         MachineInfo.Role.NODE);
+  }
+
+  /** How it announces itself when it is asked. */
+  byte[] beacon() {
+    return BeaconCodec.encode(
+        new Beacon.Announce(
+            id(),
+            hostname(),
+            address(),
+            "demo",
+            "demo",
+            LINK_PORT,
+            List.of(),
+            Timestamp.now(),
+            null));
   }
 
   private NetworkInfo network() {

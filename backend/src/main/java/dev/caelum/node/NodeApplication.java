@@ -21,6 +21,7 @@ import dev.caelum.discovery.DialPolicy;
 import dev.caelum.discovery.DiscoveryRunner;
 import dev.caelum.discovery.KnownMachines;
 import dev.caelum.discovery.SubnetScan;
+import dev.caelum.feed.DiscoveryRun;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.FeedState;
@@ -208,7 +209,7 @@ final class NodeApplication implements AutoCloseable {
                 new SubnetScan(sockets::attached, sockets::isOwn, NodeConfig.DEFAULT_PORT)),
             new NodeSurroundings(sockets, beacons, node::snapshot),
             this::post,
-            run -> feed.publish(new FeedEvent.DiscoveryChanged(run)));
+            this::progress);
     OperatorConnects connects =
         new OperatorConnects(node::snapshot, sockets::isOwn, () -> port, this::post);
     this.facade =
@@ -264,7 +265,7 @@ final class NodeApplication implements AutoCloseable {
         new ClusterPort(() -> server(access, observation, port), config.host(), port);
     this.demo =
         config.demo() > 0
-            ? Optional.of(new Demo(port, config.demo(), version, DEMO_SEED))
+            ? Optional.of(new Demo(port, config.beaconPort(), config.demo(), version, DEMO_SEED))
             : Optional.empty();
     this.timers =
         new NodeTimers(
@@ -312,7 +313,9 @@ final class NodeApplication implements AutoCloseable {
       Thread.ofVirtual().name("bind beacons").start(bound);
       clusterPort.open();
       known.contact();
-      memory.load(System.nanoTime()).forEach(this::post);
+      if (demo.isEmpty()) {
+        memory.load(System.nanoTime()).forEach(this::post);
+      }
       startBeacons(bound);
       history.start();
       timers.start();
@@ -397,6 +400,11 @@ final class NodeApplication implements AutoCloseable {
 
   private Stream<NodeStatus.Note> demoNote() {
     return config.demo() == 0 ? Stream.empty() : Stream.of(NodeStatus.Note.demo(config.demo()));
+  }
+
+  private void progress(DiscoveryRun run) {
+    feed.publish(new FeedEvent.DiscoveryChanged(run));
+    demo.ifPresent(played -> played.asked(run.run()));
   }
 
   private boolean serverUp() {

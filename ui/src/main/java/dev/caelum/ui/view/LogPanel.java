@@ -93,6 +93,9 @@ final class LogPanel extends Section implements Shown {
     button.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
     button.setTestId("log-" + word);
     button.getElement().setAttribute("data-" + word + "-log", ID);
+    if (word.equals("wrap")) {
+      button.getElement().setAttribute("aria-pressed", "true");
+    }
     return button;
   }
 

@@ -21,7 +21,7 @@ final class Reasons {
     if (machine.state() == MachineState.LEFT) {
       return own(Words.of("reason.left"));
     }
-    if (failure != null && !failure.text().isEmpty()) {
+    if (failure != null && !failure.text().isEmpty() && !machine.simulated()) {
       return NodeText.failure(
           failure.code(), failure.text(), machine.hostname(), failure.endpoint());
     }
@@ -35,7 +35,10 @@ final class Reasons {
   /** What to do next; empty when there is nothing to do. */
   static NodeText.Said hint(Machine machine) {
     Failure failure = machine.failure();
-    if (machine.online() || failure == null || machine.state() == MachineState.LEFT) {
+    if (machine.online()
+        || machine.simulated()
+        || failure == null
+        || machine.state() == MachineState.LEFT) {
       return own("");
     }
     return NodeText.hint(failure.code(), failure.hint(), machine.hostname(), failure.endpoint());
