@@ -1,6 +1,7 @@
 package dev.caelum.store;
 
 import java.util.Arrays;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -24,6 +25,11 @@ public final class Schema {
    * @throws FlywayException when the database cannot be used
    */
   public static void migrate(DataSource source, String where, String name) throws StoreUnavailable {
+    migrate(source, List.of(where), name);
+  }
+
+  /** The same with scripts of several places. */
+  static void migrate(DataSource source, List<String> where, String name) throws StoreUnavailable {
     Flyway flyway = flyway(source, where);
     if (refuseNewer(flyway, name).pending().length > 0) {
       flyway.migrate();
@@ -37,13 +43,13 @@ public final class Schema {
    * @throws FlywayException when the database cannot be used
    */
   static boolean known(DataSource source, String where, String name) throws StoreUnavailable {
-    return refuseNewer(flyway(source, where), name).applied().length > 0;
+    return refuseNewer(flyway(source, List.of(where)), name).applied().length > 0;
   }
 
-  private static Flyway flyway(DataSource source, String where) {
+  private static Flyway flyway(DataSource source, List<String> where) {
     return Flyway.configure()
         .dataSource(source)
-        .locations("classpath:" + where)
+        .locations(where.stream().map(place -> "classpath:" + place).toArray(String[]::new))
         .table(TABLE)
         .load();
   }
