@@ -113,6 +113,23 @@ class ArchitectureTest {
             "simulated machines are no part of the node",
             "demo",
             MEMBERSHIP.or(HELIDON).or(rooms("http", "node", "discovery", "beacon"))),
+        argumentSet(
+            "who is told what needs no wire",
+            "inbox",
+            MEMBERSHIP
+                .or(HELIDON)
+                .or(VAADIN)
+                .or(
+                    rooms(
+                        "wire", "link", "beacon", "discovery", "http", "node", "cli", "webhook"))),
+        argumentSet(
+            "a webhook knows notifications alone",
+            "webhook",
+            HELIDON
+                .or(VAADIN)
+                .or(
+                    rooms(
+                        "cluster", "wire", "link", "beacon", "discovery", "http", "node", "cli"))),
         argumentSet("the node knows no page", "node", VAADIN),
         argumentSet(
             "the command line asks a node by its API",
@@ -185,7 +202,7 @@ class ArchitectureTest {
                 .as("anything but plain values")),
         argumentSet(
             "only the node wires",
-            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|task|coordinator|store|work|analysis|service|mcp]",
+            "[cluster|wire|beacon|link|discovery|feed|host|config|http|cli|logging|rate|task|coordinator|store|work|analysis|service|mcp|inbox|webhook]",
             rooms("node")));
   }
 

@@ -1,6 +1,6 @@
 package dev.caelum.cli;
 
-import dev.caelum.config.NodeConfig;
+import dev.caelum.config.Configuration;
 import dev.caelum.logging.Logs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Each option is also an environment variable (CAELUM_BEACON_PORT), a system property",
       "(caelum.beacon-port) and a key of the file (beacon-port in the block caelum:).",
-      "Option > system property > environment > file > default; see: caelum config print"
+      "Option > system property > environment > changed > file > default; see: caelum config print"
     })
 final class BeaconCommand implements Callable<Integer> {
   @Mixin private final NodeOptions options = new NodeOptions();
@@ -26,8 +26,8 @@ final class BeaconCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    NodeConfig config = options.load().node();
-    Logs.configure(config.verbose(), config.jsonLogs());
+    Configuration config = options.load();
+    Logs.configure(config.node().verbose(), config.node().jsonLogs());
     return launcher.run(config);
   }
 }

@@ -58,7 +58,7 @@ final class ConfigCommand implements Runnable {
     private static void printTable(Configuration configuration, PrintWriter out) {
       Table table = new Table("KEY", "VALUE", "SOURCE");
       for (Setting setting : configuration.settings()) {
-        table.row(setting.key().key(), setting.value(), setting.where());
+        table.row(setting.key().key(), setting.shown(), setting.where());
       }
       table.print(out);
     }
@@ -69,7 +69,7 @@ final class ConfigCommand implements Runnable {
         settings.add(
             JsonText.builder()
                 .add("key", setting.key().key())
-                .add("value", setting.value())
+                .add("value", setting.shown())
                 .add("source", setting.source().name().toLowerCase(Locale.ROOT))
                 .add("where", setting.where()));
       }

@@ -1,6 +1,6 @@
 package dev.caelum.cli;
 
-import dev.caelum.config.NodeConfig;
+import dev.caelum.config.Configuration;
 
 /** Runs a node in this process; implemented where everything is wired. */
 @FunctionalInterface
@@ -11,5 +11,5 @@ public interface NodeLauncher {
    * @return the exit status
    * @throws StartFailed when the node cannot start; any other exception is a bug
    */
-  int run(NodeConfig config) throws Exception;
+  int run(Configuration config) throws Exception;
 }

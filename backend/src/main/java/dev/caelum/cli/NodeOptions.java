@@ -219,6 +219,31 @@ public final class NodeOptions {
   }
 
   @Option(
+      names = "--webhook-url",
+      paramLabel = "URL",
+      description = "where notifications are posted to: http(s)://HOST/...; empty = nowhere")
+  void webhookUrl(String value) {
+    given.put(ConfigKey.WEBHOOK_URL, value);
+  }
+
+  @Option(
+      names = "--webhook-secret",
+      paramLabel = "SECRET",
+      description = "secret that signs them; empty = they are not signed")
+  void webhookSecret(String value) {
+    given.put(ConfigKey.WEBHOOK_SECRET, value);
+  }
+
+  @Option(
+      names = "--webhook-events",
+      paramLabel = "KIND,...",
+      description =
+          "which of them: machine,problem,service,task (default machine,problem,service,task)")
+  void webhookEvents(List<String> values) {
+    given.put(ConfigKey.WEBHOOK_EVENTS, String.join(",", values));
+  }
+
+  @Option(
       names = "--store-room",
       paramLabel = "MB",
       description =

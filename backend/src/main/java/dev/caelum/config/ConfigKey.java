@@ -38,6 +38,13 @@ public enum ConfigKey {
       "days of history to keep, 0 = none; empty = "
           + NodeConfig.HISTORY_DAYS
           + " with a dashboard, else 0"),
+  WEBHOOK_URL(
+      "webhook-url", "", "where notifications are posted to: http(s)://HOST/...; empty = nowhere"),
+  WEBHOOK_SECRET("webhook-secret", "", "secret that signs them; empty = they are not signed"),
+  WEBHOOK_EVENTS(
+      "webhook-events",
+      WebhookConfig.DEFAULT_EVENTS,
+      "which of them: machine,problem,service,task"),
   STORE(
       "store",
       "",
@@ -98,7 +105,8 @@ public enum ConfigKey {
     return meaning;
   }
 
-  static Optional<ConfigKey> of(String key) {
+  /** The setting of that name, if there is one. */
+  public static Optional<ConfigKey> of(String key) {
     return Arrays.stream(values()).filter(k -> k.key.equals(key)).findFirst();
   }
 }

@@ -1,18 +1,16 @@
 package dev.caelum.config;
 
-import dev.caelum.config.Setting.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings: option, then system property, then environment variable, then file, then
- * default. An empty environment variable counts as not set.
+ * Collects the settings: option, then system property, then environment variable, then what was
+ * changed while a node ran, then file, then default. An empty environment variable counts as not
+ * set.
  *
  * <p>The file is the one named by {@code --config}, {@code caelum.config} or {@code CAELUM_CONFIG},
  * else {@code application.yaml} in the data folder where there is one. The YAML parser is not even
@@ -20,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
   private final ConfigInputs inputs;
-  private final List<String> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
   private Map<ConfigKey, String> fileValues = Map.of();
-  private String fileName = "";
 
   private ConfigLoader(ConfigInputs inputs) {
     this.inputs = inputs;
@@ -40,22 +37,69 @@ public final class ConfigLoader {
   }
 
   private Configuration load(boolean withDashboard) throws ConfigRefused {
-    problems.addAll(ConfigNames.unknown(inputs));
+    problems.lines().addAll(ConfigNames.unknown(inputs));
     Optional<Path> file = readFile();
-    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
-    for (ConfigKey key : ConfigKey.values()) {
-      settings.put(key, setting(key));
-    }
-    ConfigRules rules = new ConfigRules(settings, problems);
-    NodeConfig node = rules.node();
-    DashboardConfig dashboard = rules.dashboard();
-    if (withDashboard) {
-      rules.fitTogether(node, dashboard);
-    }
+    Layers given =
+        new Layers(inputs, Map.of(), Path.of(SettingsFile.NAME), fileValues, file, withDashboard);
+    Path changedIn = SettingsFile.in(given);
+    Map<ConfigKey, String> changed = SettingsFile.read(changedIn, problems.lines());
+    return checked(
+        new Layers(inputs, changed, changedIn, fileValues, file, withDashboard), problems);
+  }
+
+  private static Configuration checked(Layers layers, Problems problems) throws ConfigRefused {
+    Configuration configuration = read(layers, settings(layers), problems);
     if (!problems.isEmpty()) {
       throw new ConfigRefused(problems);
     }
-    return new Configuration(node, dashboard, file, List.copyOf(settings.values()));
+    return configuration;
+  }
+
+  private static Map<ConfigKey, Setting> settings(Layers layers) {
+    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
+    for (ConfigKey key : ConfigKey.values()) {
+      settings.put(key, layers.setting(key));
+    }
+    return settings;
+  }
+
+  private static Configuration read(
+      Layers layers, Map<ConfigKey, Setting> settings, Problems problems) {
+    ConfigRules rules = new ConfigRules(settings, problems);
+    NodeConfig node = rules.node();
+    DashboardConfig dashboard = rules.dashboard();
+    if (layers.withDashboard()) {
+      rules.fitTogether(node, dashboard);
+    }
+    return new Configuration(
+        node, dashboard, layers.fileName(), List.copyOf(settings.values()), layers);
+  }
+
+  /**
+   * What {@code layers} give.
+   *
+   * @throws ConfigRefused with what is wrong there and is not in {@code before}: an interface that
+   *     has gone since is no reason to refuse another setting
+   */
+  static Configuration better(Configuration before, Layers layers) throws ConfigRefused {
+    Problems now = new Problems();
+    Configuration configuration = read(layers, settings(layers), now);
+    Problems old = new Problems();
+    read(before.layers(), settings(before.layers()), old);
+    Problems made = now.without(old);
+    if (!made.isEmpty()) {
+      throw new ConfigRefused(made);
+    }
+    return configuration;
+  }
+
+  /** {@code running} with those settings of {@code next} that take effect at once. */
+  static Configuration mixed(Configuration running, Configuration next) {
+    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
+    for (ConfigKey key : ConfigKey.values()) {
+      settings.put(key, (SettingKind.of(key).live() ? next : running).setting(key));
+    }
+    return read(next.layers(), settings, new Problems());
   }
 
   private Optional<Path> readFile() {
@@ -68,43 +112,27 @@ public final class ConfigLoader {
     Optional<Path> found =
         named.isPresent()
             ? ConfigRules.path(named.get())
-            : ConfigRules.path(setting(ConfigKey.DATA).value())
+            : ConfigRules.path(
+                    Layers.fixed(inputs, ConfigKey.DATA)
+                        .map(Setting::value)
+                        .orElse(ConfigKey.DATA.defaultValue()))
                 .map(data -> data.resolve("application.yaml"));
     if (found.isEmpty() || !Files.isRegularFile(found.get())) {
-      named.ifPresent(name -> problems.add("config = " + name + ": no such file"));
+      named.ifPresent(name -> problems.lines().add("config = " + name + ": no such file"));
       return Optional.empty();
     }
     Path file = found.get();
-    fileName = file.toString();
-    fileValues = ConfigFile.read(file, problems);
+    fileValues = ConfigFile.read(file, problems.lines());
     if (named.isEmpty() && fileValues.containsKey(ConfigKey.DATA)) {
-      problems.add(
-          "data = "
-              + fileValues.get(ConfigKey.DATA)
-              + " (file "
-              + file
-              + "): a file in the data folder cannot move it; use --data or --config");
+      problems
+          .lines()
+          .add(
+              "data = "
+                  + fileValues.get(ConfigKey.DATA)
+                  + " (file "
+                  + file
+                  + "): a file in the data folder cannot move it; use --data or --config");
     }
     return Optional.of(file);
-  }
-
-  private Setting setting(ConfigKey key) {
-    @Nullable String value = inputs.options().get(key);
-    if (value != null) {
-      return new Setting(key, value.strip(), Source.OPTION, "option " + key.option());
-    }
-    value = inputs.properties().get(key.property());
-    if (value != null) {
-      return new Setting(key, value.strip(), Source.PROPERTY, "system property " + key.property());
-    }
-    value = inputs.environment().get(key.variable());
-    if (value != null && !value.isBlank()) {
-      return new Setting(key, value.strip(), Source.ENVIRONMENT, "environment " + key.variable());
-    }
-    value = fileValues.get(key);
-    if (value != null) {
-      return new Setting(key, value.strip(), Source.FILE, "file " + fileName);
-    }
-    return new Setting(key, key.defaultValue(), Source.DEFAULT, "default");
   }
 }

@@ -48,6 +48,11 @@ final class ConfigNames {
     return unknown("key in " + file + ":", key, names(ConfigKey::property, Set.of()));
   }
 
+  /** The line about an unknown key in {@code file}, which holds nothing but settings. */
+  static String unknownSetting(String key, String file) {
+    return unknown("key in " + file + ":", key, names(ConfigKey::key, Set.of()));
+  }
+
   private static Set<String> names(Function<ConfigKey, String> name, Set<String> others) {
     return Stream.concat(Arrays.stream(ConfigKey.values()).map(name), others.stream())
         .collect(Collectors.toUnmodifiableSet());

@@ -25,14 +25,14 @@ import java.util.stream.IntStream;
 final class ConfigRules {
   private static final int MAX_KNOWN = 256;
   private static final int MAX_NAME = 64;
-  private static final int MAX_HISTORY_DAYS = 400;
+  static final int MAX_HISTORY_DAYS = 400;
   private static final int MAX_MCP_PORTS = 256;
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
   private final Map<ConfigKey, Setting> settings;
-  private final List<String> problems;
+  private final Problems problems;
 
-  ConfigRules(Map<ConfigKey, Setting> settings, List<String> problems) {
+  ConfigRules(Map<ConfigKey, Setting> settings, Problems problems) {
     this.settings = settings;
     this.problems = problems;
   }
@@ -54,13 +54,14 @@ final class ConfigRules {
         interfaces,
         advertise,
         clusterName(),
-        demo > 0 ? data().resolve("demo") : data(),
+        demo > 0 ? data().resolve(NodeConfig.DEMO_FOLDER) : data(),
         oneOf(ConfigKey.VERBOSE, "false", "true") == 1,
         oneOf(ConfigKey.LOG_FORMAT, "text", "json") == 1,
         new TaskRules(this).read(),
         new McpConfig(mcpPorts(), mcpForwardFrom(), mcpRegistries()),
         historyDays(),
-        demo);
+        demo,
+        new WebhookRules(this).read());
   }
 
   DashboardConfig dashboard() {
@@ -71,10 +72,9 @@ final class ConfigRules {
   void fitTogether(NodeConfig node, DashboardConfig dashboard) {
     if (node.port() == dashboard.port() && node.port() != 0) {
       problems.add(
-          setting(ConfigKey.PORT).subject()
-              + " and "
-              + setting(ConfigKey.UI_PORT).subject()
-              + ": node and dashboard need two different TCP ports");
+          ConfigKey.UI_PORT,
+          setting(ConfigKey.PORT).subject() + " and " + setting(ConfigKey.UI_PORT).subject() + ": ",
+          "node and dashboard need two different TCP ports");
     }
   }
 
@@ -103,11 +103,11 @@ final class ConfigRules {
 
   /** For a value that may hold a secret. */
   void refuseUnseen(ConfigKey key, String rule) {
-    problems.add(key.key() + " (" + setting(key).where() + "): " + rule);
+    problems.add(key, key.key() + " (" + setting(key).where() + "): ", rule);
   }
 
   void refuse(ConfigKey key, String rule) {
-    problems.add(setting(key).subject() + ": " + rule);
+    problems.add(key, setting(key).subject() + ": ", rule);
   }
 
   private int port(ConfigKey key, boolean anyFree) {
@@ -116,7 +116,13 @@ final class ConfigRules {
     if ((port == 0 && anyFree) || (port >= 1024 && port <= 65_535)) {
       return port;
     }
-    refuse(key, "not a possible port; use " + (anyFree ? "0 (any free) or " : "") + "1024-65535");
+    refuse(
+        key,
+        "port "
+            + (text.isEmpty() ? "(empty)" : text)
+            + " is not possible; use "
+            + (anyFree ? "0 (any free) or " : "")
+            + "1024-65535");
     return 0;
   }
 

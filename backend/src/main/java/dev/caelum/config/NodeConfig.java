@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param historyDays how long the past is kept, 0 = not at all; empty = {@link #HISTORY_DAYS} with
  *     a dashboard, else 0
  * @param demo how many simulated machines it plays with, alone with them; 0 = a real node
+ * @param webhook where notifications go
  */
 public record NodeConfig(
     String host,
@@ -38,7 +39,8 @@ public record NodeConfig(
     TaskConfig tasks,
     McpConfig mcp,
     OptionalInt historyDays,
-    int demo) {
+    int demo,
+    WebhookConfig webhook) {
   public static final String DEFAULT_HOST = "0.0.0.0";
   public static final int DEFAULT_PORT = 8080;
   public static final int DEFAULT_BEACON_PORT = 8181;
@@ -46,6 +48,9 @@ public record NodeConfig(
 
   /** Simulated machines at most; each has a link. */
   public static final int MAX_DEMO = 1_000;
+
+  /** Where the data of a demo are in the data folder. */
+  static final String DEMO_FOLDER = "demo";
 
   public NodeConfig {
     known = List.copyOf(known);
@@ -68,7 +73,8 @@ public record NodeConfig(
         tasks,
         mcp,
         historyDays,
-        demo);
+        demo,
+        webhook);
   }
 
   /** A host name or address with a port, as people write it. */

@@ -12,10 +12,10 @@ import java.util.Optional;
 /** The settings of tasks as typed values; part of {@link ConfigRules}. */
 final class TaskRules {
   private static final int MAX_LABELS = 16;
-  private static final int MAX_SLOTS = 256;
-  private static final int MIN_HEAP = 32;
-  private static final int MAX_HEAP = 65_536;
-  private static final int MAX_ROOM = 999_999;
+  static final int MAX_SLOTS = 256;
+  static final int MIN_HEAP = 32;
+  static final int MAX_HEAP = 65_536;
+  static final int MAX_ROOM = 999_999;
 
   private final ConfigRules rules;
 

@@ -44,6 +44,9 @@ public sealed interface FeedEvent {
   /** Who has which port changed; all are told as they are when the event is sent. */
   record PortsChanged() implements FeedEvent {}
 
+  /** Something happened that a person should hear of. */
+  record NotificationAdded(Notification notification) implements FeedEvent {}
+
   /** This node itself changed, or 15 s have passed. */
   record NodeChanged(NodeStatus status) implements FeedEvent {}
 }

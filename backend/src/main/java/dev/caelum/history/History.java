@@ -28,7 +28,6 @@ public final class History implements AutoCloseable {
   /** So long after its last sample a run may have gone on. */
   private static final long GRACE_SECONDS = 2 * Chunk.SLOT_SECONDS;
 
-  private final int days;
   private final Recorder recorder;
 
   /**
@@ -56,13 +55,17 @@ public final class History implements AutoCloseable {
       Function<Member, String> body,
       Supplier<@Nullable Tasks> tasks,
       Clock clock) {
-    this.days = days;
     this.recorder = new Recorder(folder, days, feed, table, body, tasks, clock);
   }
 
   /** Begins to record, on a thread of its own; whatever fails is told by {@link #problem}. */
   public void start() {
     recorder.start();
+  }
+
+  /** Keeps so many days from now on, at least 1; what is older goes soon. */
+  public void keep(int days) {
+    recorder.keep(days);
   }
 
   /** Why nothing is recorded now, in a sentence. */
@@ -84,7 +87,7 @@ public final class History implements AutoCloseable {
     HistoryFile file = file();
     return file.reading(connection ->
         new Past.About(
-            days,
+            recorder.days(),
             file.bytes(),
             recorder.problem().orElse(null),
             Names.all(connection).stream()

@@ -34,7 +34,7 @@ final class Recorder implements AutoCloseable {
   private static final long DAY_SECONDS = 86_400;
 
   private final Path folder;
-  private final int days;
+  private volatile int days;
   private final Feed feed;
   private final Supplier<ClusterSnapshot> table;
   private final Supplier<@Nullable Tasks> tasks;
@@ -45,6 +45,7 @@ final class Recorder implements AutoCloseable {
   private volatile @Nullable HistoryFile file;
   private volatile @Nullable String problem;
   private volatile boolean closed;
+  private volatile boolean fewer;
   private boolean reconciled;
   private long began;
   private long lastSlot;
@@ -75,6 +76,16 @@ final class Recorder implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  int days() {
+    return days;
+  }
+
+  /** Keeps so many days from now on, at least 1; what is older goes with the next numbers. */
+  void keep(int now) {
+    fewer = now < days;
+    days = now;
   }
 
   /** Where the past is; null while it cannot be used. */
@@ -128,6 +139,7 @@ final class Recorder implements AutoCloseable {
               FeedEvent.TasksChanged _,
               FeedEvent.ServicesChanged _,
               FeedEvent.PortsChanged _,
+              FeedEvent.NotificationAdded _,
               FeedEvent.NodeChanged _ -> {}
         }
       }
@@ -151,7 +163,8 @@ final class Recorder implements AutoCloseable {
     HistoryFile open = opened();
     if (open != null && flush(open, slot)) {
       lastSlot = slot;
-      if (slot / Chunk.SLOTS != lastHour) {
+      if (slot / Chunk.SLOTS != lastHour || fewer) {
+        fewer = false;
         lastHour = slot / Chunk.SLOTS;
         tidy(open);
       }

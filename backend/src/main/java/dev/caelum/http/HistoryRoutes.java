@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What was: numbers, the cluster at a moment, events. */
@@ -26,10 +27,10 @@ final class HistoryRoutes {
   private static final int POINTS = 300;
   private static final int EVENTS = 10_000;
 
-  private final Optional<History> history;
+  private final Supplier<Optional<History>> history;
   private final Clock clock;
 
-  HistoryRoutes(Optional<History> history, Clock clock) {
+  HistoryRoutes(Supplier<Optional<History>> history, Clock clock) {
     this.history = history;
     this.clock = clock;
   }
@@ -211,10 +212,12 @@ final class HistoryRoutes {
 
   private <T> T guarded(Question<T> question) {
     History kept =
-        history.orElseThrow(() ->
-            Problem.of(404, "no_history", "This node keeps no history.")
-                .hint("Start it with --history-days 30, or ask a node with a dashboard.")
-                .refused());
+        history
+            .get()
+            .orElseThrow(() ->
+                Problem.of(404, "no_history", "This node keeps no history.")
+                    .hint("Start it with --history-days 30, or ask a node with a dashboard.")
+                    .refused());
     try {
       return question.ask(kept);
     } catch (HistoryUnusable e) {

@@ -40,7 +40,7 @@ public final class HttpApi implements AutoCloseable {
   /**
    * An API over one node.
    *
-   * @param history empty when none is kept
+   * @param history empty while none is kept
    * @param dashboardPort where the dashboard of this process listens, if it has one
    */
   public HttpApi(
@@ -49,7 +49,9 @@ public final class HttpApi implements AutoCloseable {
       Analyses analyses,
       WorkDesk worker,
       ServicePort services,
-      Optional<History> history,
+      Supplier<Optional<History>> history,
+      SettingsPort settings,
+      NotificationPort notifications,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort) {
@@ -60,6 +62,8 @@ public final class HttpApi implements AutoCloseable {
         worker,
         services,
         history,
+        settings,
+        notifications,
         feed,
         access,
         dashboardPort,
@@ -72,7 +76,9 @@ public final class HttpApi implements AutoCloseable {
       Analyses analyses,
       WorkDesk worker,
       ServicePort services,
-      Optional<History> history,
+      Supplier<Optional<History>> history,
+      SettingsPort settings,
+      NotificationPort notifications,
       Feed feed,
       AccessRules access,
       OptionalInt dashboardPort,
@@ -102,6 +108,9 @@ public final class HttpApi implements AutoCloseable {
     new WorkerRoutes(worker).register(routes);
     new ResourceRoutes(worker.reservations()).register(routes);
     new HistoryRoutes(history, Clock.systemUTC()).register(routes);
+    new SettingsRoutes(settings).register(routes);
+    new NotificationRoutes(notifications).register(routes);
+    new AboutRoutes(node, settings).register(routes);
     routes.stream(BASE + "/events", events::serve);
     SpecRoutes.register(routes);
     ClosedRoutes.register(routes);

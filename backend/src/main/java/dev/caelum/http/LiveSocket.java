@@ -133,6 +133,7 @@ final class LiveSocket implements WsListener {
             case FeedEvent.TasksChanged _ -> null;
             case FeedEvent.ServicesChanged _ -> null;
             case FeedEvent.PortsChanged _ -> null;
+            case FeedEvent.NotificationAdded _ -> null;
             case FeedEvent.NodeChanged _ -> null;
           };
     };

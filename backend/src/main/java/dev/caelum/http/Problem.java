@@ -2,6 +2,7 @@ package dev.caelum.http;
 
 import jakarta.json.bind.annotation.JsonbTransient;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error the detail again, under the key that old scripts look for
  * @param keys the rows to choose from; null but for {@code duplicate_id}
+ * @param fields what is wrong with each setting; null but for {@code bad_settings}
  * @param retryAfter seconds, sent as a header; null when a retry does not help
  */
 public record Problem(
@@ -20,6 +22,7 @@ public record Problem(
     String code,
     @Nullable String hint,
     @Nullable List<String> keys,
+    @Nullable Map<String, String> fields,
     @JsonbTransient @Nullable Long retryAfter) {
 
   static Problem of(int status, String code, String detail) {
@@ -32,19 +35,24 @@ public record Problem(
         code,
         null,
         null,
+        null,
         null);
   }
 
   Problem hint(@Nullable String hint) {
-    return new Problem(type, title, status, detail, error, code, hint, keys, retryAfter);
+    return new Problem(type, title, status, detail, error, code, hint, keys, fields, retryAfter);
   }
 
   Problem keys(List<String> keys) {
-    return new Problem(type, title, status, detail, error, code, hint, keys, retryAfter);
+    return new Problem(type, title, status, detail, error, code, hint, keys, fields, retryAfter);
+  }
+
+  Problem fields(Map<String, String> fields) {
+    return new Problem(type, title, status, detail, error, code, hint, keys, fields, retryAfter);
   }
 
   Problem retryAfter(long seconds) {
-    return new Problem(type, title, status, detail, error, code, hint, keys, seconds);
+    return new Problem(type, title, status, detail, error, code, hint, keys, fields, seconds);
   }
 
   /** This problem, to be thrown at the caller. */

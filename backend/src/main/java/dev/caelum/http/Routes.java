@@ -33,6 +33,10 @@ final class Routes {
     add("POST", path, endpoint);
   }
 
+  void put(String path, Endpoint endpoint) {
+    add("PUT", path, endpoint);
+  }
+
   void delete(String path, Endpoint endpoint) {
     add("DELETE", path, endpoint);
   }

@@ -63,6 +63,7 @@ final class SseForm {
       case FeedEvent.TasksChanged _ -> "tasks";
       case FeedEvent.ServicesChanged _ -> "services";
       case FeedEvent.PortsChanged _ -> "ports";
+      case FeedEvent.NotificationAdded _ -> "notification";
       case FeedEvent.NodeChanged _ -> "node";
     };
   }
@@ -80,6 +81,7 @@ final class SseForm {
               tasks.stream().map(row -> TaskView.of(row, node.snapshot(), false)).toList(), more);
       case FeedEvent.ServicesChanged _ -> ports.all();
       case FeedEvent.PortsChanged _ -> ports.map();
+      case FeedEvent.NotificationAdded added -> NotificationView.of(added.notification());
       case FeedEvent.NodeChanged changed -> NodeView.of(changed.status());
     };
   }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredMachines {
   private static final int NAMED = 5;
 
-  private final List<HostPort> known;
+  private volatile List<HostPort> known;
   private final Supplier<ClusterSnapshot> table;
   private final Consumer<Input> inputs;
   private final Map<HostPort, Endpoint> resolved = new ConcurrentHashMap<>();
@@ -58,9 +58,23 @@ final class ConfiguredMachines {
     }
   }
 
+  /** Takes other machines in their place and contacts those that are new, at once. */
+  void use(List<HostPort> machines) {
+    if (machines.equals(known)) {
+      return;
+    }
+    known = machines;
+    resolved.keySet().retainAll(machines);
+    missing.keySet().retainAll(machines);
+    contact();
+  }
+
   private void contact(HostPort address) {
     try {
       String host = InetAddress.getByName(address.host()).getHostAddress();
+      if (!known.contains(address)) {
+        return;
+      }
       Endpoint target = new Endpoint(host, address.port());
       resolved.put(address, target);
       inputs.accept(

@@ -8,12 +8,16 @@ import dev.caelum.history.History;
 import dev.caelum.http.MachineText;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The past of the cluster, where it is wanted: by default wherever somebody can look at it. */
 final class HistoryParts implements AutoCloseable {
-  private final Optional<History> history;
+  private final boolean dashboard;
+  private final IntFunction<History> make;
+  private volatile Optional<History> history;
+  private boolean started;
 
   HistoryParts(
       NodeConfig config,
@@ -21,18 +25,25 @@ final class HistoryParts implements AutoCloseable {
       Feed feed,
       Supplier<ClusterSnapshot> table,
       TaskParts tasks) {
-    int days = config.historyDays().orElse(dashboardPort.isPresent() ? NodeConfig.HISTORY_DAYS : 0);
-    this.history =
-        days == 0
-            ? Optional.empty()
-            : Optional.of(
-                new History(
-                    config.data(),
-                    days,
-                    feed,
-                    table,
-                    member -> MachineText.of(member, table.get()),
-                    tasks::totals));
+    this.dashboard = dashboardPort.isPresent();
+    this.make =
+        days ->
+            new History(
+                config.data(),
+                days,
+                feed,
+                table,
+                member -> MachineText.of(member, table.get()),
+                tasks::totals);
+    this.history = made(days(config));
+  }
+
+  private int days(NodeConfig config) {
+    return config.historyDays().orElse(dashboard ? NodeConfig.HISTORY_DAYS : 0);
+  }
+
+  private Optional<History> made(int days) {
+    return days == 0 ? Optional.empty() : Optional.of(make.apply(days));
   }
 
   /** Empty when none is kept. */
@@ -40,8 +51,24 @@ final class HistoryParts implements AutoCloseable {
     return history;
   }
 
-  void start() {
+  synchronized void start() {
+    started = true;
     history.ifPresent(History::start);
+  }
+
+  /** Keeps as many days as {@code config} says from now on; what is kept stays when it is none. */
+  synchronized void use(NodeConfig config) {
+    int days = days(config);
+    Optional<History> now = history;
+    if (now.isPresent() && days > 0) {
+      now.get().keep(days);
+      return;
+    }
+    now.ifPresent(History::close);
+    history = made(days);
+    if (started) {
+      history.ifPresent(History::start);
+    }
   }
 
   /** Why nothing is recorded though it should be. */
@@ -51,7 +78,8 @@ final class HistoryParts implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    started = false;
     history.ifPresent(History::close);
   }
 }

@@ -2,7 +2,7 @@ package dev.caelum.node;
 
 import dev.caelum.cli.Caelum;
 import dev.caelum.cli.ExitCode;
-import dev.caelum.config.NodeConfig;
+import dev.caelum.config.Configuration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,7 +16,7 @@ public final class Main {
     System.exit(status);
   }
 
-  private static int run(NodeConfig config) throws Exception {
+  private static int run(Configuration config) throws Exception {
     RunningNode node = RunningNode.start(config, OptionalInt.empty());
     CountDownLatch told = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -84,6 +84,7 @@ final class NodeApplication implements AutoCloseable {
   private final WorkerParts worker;
   private final ServiceParts services;
   private final HistoryParts history;
+  private final NoticeParts notices;
   private final LinkTraffic traffic;
   private final ConfiguredMachines known;
   private final Links links;
@@ -106,11 +107,13 @@ final class NodeApplication implements AutoCloseable {
   /**
    * Starts a node.
    *
+   * @param settings where {@code config} comes from, and what is changed goes to
    * @param dashboardPort where the dashboard of this process listens, if it has one
    * @param again puts another node, with what the data folder then holds, in the place of this one
    * @throws StartFailed when a port is taken or the data folder cannot be used; one line a reason
    */
-  static NodeApplication start(NodeConfig config, OptionalInt dashboardPort, Runnable again)
+  static NodeApplication start(
+      NodeConfig config, NodeSettings settings, OptionalInt dashboardPort, Runnable again)
       throws StartFailed {
     DataFolder folder;
     try {
@@ -119,7 +122,8 @@ final class NodeApplication implements AutoCloseable {
       throw new StartFailed(String.valueOf(e.getMessage()), e);
     }
     try {
-      NodeApplication application = new NodeApplication(config, folder, dashboardPort, again);
+      NodeApplication application =
+          new NodeApplication(config, folder, settings, dashboardPort, again);
       application.begin();
       return application;
     } catch (IOException e) {
@@ -132,7 +136,11 @@ final class NodeApplication implements AutoCloseable {
   }
 
   private NodeApplication(
-      NodeConfig config, DataFolder folder, OptionalInt dashboardPort, Runnable again)
+      NodeConfig config,
+      DataFolder folder,
+      NodeSettings settings,
+      OptionalInt dashboardPort,
+      Runnable again)
       throws IOException {
     this.config = config;
     this.folder = folder;
@@ -250,6 +258,10 @@ final class NodeApplication implements AutoCloseable {
             identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
     tasks.register(observation.metrics(), worker.desk().worker());
     this.history = new HistoryParts(config, dashboardPort, feed, this::table, tasks);
+    this.notices =
+        new NoticeParts(self.self(), version, config.webhook(), feed, this::table, services);
+    notices.register(observation.metrics());
+    settings.serve(folder, this::use);
     this.api =
         new HttpApi(
             facade,
@@ -257,7 +269,9 @@ final class NodeApplication implements AutoCloseable {
             tasks.analyses(),
             worker.desk(),
             services,
-            history.history(),
+            history::history,
+            settings,
+            notices,
             feed,
             access,
             dashboardPort);
@@ -318,6 +332,7 @@ final class NodeApplication implements AutoCloseable {
       }
       startBeacons(bound);
       history.start();
+      notices.start();
       timers.start();
       demo.ifPresent(Demo::start);
       begun = true;
@@ -368,6 +383,13 @@ final class NodeApplication implements AutoCloseable {
     return traffic;
   }
 
+  /** Takes what of changed settings takes effect at once. */
+  private void use(NodeConfig changed) {
+    known.use(changed.known());
+    history.use(changed);
+    notices.use(changed.webhook());
+  }
+
   private void tick() {
     traffic.tick(System.nanoTime());
     worker.tick();
@@ -393,6 +415,7 @@ final class NodeApplication implements AutoCloseable {
             worker.note().stream(),
             services.notes(),
             history.notes(),
+            notices.notes(),
             ConnectionNotes.of(links, clusterPort))
         .flatMap(notes -> notes)
         .toList();
@@ -454,6 +477,7 @@ final class NodeApplication implements AutoCloseable {
     stop(meters::close);
     stop(api::close);
     stop(services::close);
+    stop(notices::close);
     stop(history::close);
     stop(tasks::close);
     stop(worker::close);

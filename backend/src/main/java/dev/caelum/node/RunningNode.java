@@ -2,6 +2,7 @@ package dev.caelum.node;
 
 import dev.caelum.cli.ExitCode;
 import dev.caelum.cli.StartFailed;
+import dev.caelum.config.Configuration;
 import dev.caelum.config.NodeConfig;
 import java.util.OptionalInt;
 import java.util.logging.Logger;
@@ -15,12 +16,14 @@ public final class RunningNode implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunningNode.class.getName());
 
   private final OptionalInt dashboardPort;
-  private NodeConfig config;
+  private final NodeSettings settings;
+  private int port;
   private @Nullable NodeApplication node;
   private boolean closed;
 
-  private RunningNode(NodeConfig config, OptionalInt dashboardPort) {
-    this.config = config;
+  private RunningNode(Configuration configuration, OptionalInt dashboardPort) {
+    this.settings = new NodeSettings(configuration);
+    this.port = configuration.node().port();
     this.dashboardPort = dashboardPort;
   }
 
@@ -30,15 +33,16 @@ public final class RunningNode implements AutoCloseable {
    * @param dashboardPort where the dashboard of this process listens, if it has one
    * @throws StartFailed when a port is taken or the data folder cannot be used; one line a reason
    */
-  public static RunningNode start(NodeConfig config, OptionalInt dashboardPort) throws StartFailed {
-    RunningNode running = new RunningNode(config, dashboardPort);
+  public static RunningNode start(Configuration configuration, OptionalInt dashboardPort)
+      throws StartFailed {
+    RunningNode running = new RunningNode(configuration, dashboardPort);
     running.begin();
     return running;
   }
 
   /** The TCP port of links and API. */
   public synchronized int port() {
-    return config.port();
+    return port;
   }
 
   private synchronized void begin() throws StartFailed {
@@ -48,9 +52,10 @@ public final class RunningNode implements AutoCloseable {
     if (node != null) {
       node.close();
     }
-    NodeApplication next = NodeApplication.start(config, dashboardPort, this::again);
+    NodeConfig config = settings.node().withPort(port);
+    NodeApplication next = NodeApplication.start(config, settings, dashboardPort, this::again);
     node = next;
-    config = config.withPort(next.port());
+    port = next.port();
   }
 
   private void again() {

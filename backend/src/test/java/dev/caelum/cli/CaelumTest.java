@@ -73,7 +73,8 @@ class CaelumTest {
     CommandLine command =
         Caelum.commandLine(config -> {
           throw new StartFailed(
-              "port " + config.port() + " is taken, " + config.known() + config.verbose());
+              "port %d is taken, %s%s"
+                  .formatted(config.node().port(), config.node().known(), config.node().verbose()));
         });
     Ran ran =
         StandInNode.run(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.caelum.config.NodeConfig.HostPort;
 import dev.caelum.config.Setting.Source;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,8 @@ class ConfigLoaderTest {
                 TaskConfig.DEFAULT,
                 McpConfig.DEFAULT,
                 OptionalInt.empty(),
-                0));
+                0,
+                WebhookConfig.NONE));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("0.0.0.0", 8090));
     assertThat(configuration.settings())
         .hasSize(ConfigKey.values().length)
@@ -73,6 +76,89 @@ class ConfigLoaderTest {
     assertBeaconPort(9003, "system property caelum.beacon-port");
     options.put(ConfigKey.BEACON_PORT, "9004");
     assertBeaconPort(9004, "option --beacon-port");
+  }
+
+  @Test
+  void whatWasChangedAtRunTimeBeatsTheFileAndNothingElse() throws Exception {
+    file("caelum:\n  beacon-port: 9001\n");
+    Path changed = changed("beacon-port=9004\ncluster-name=l\u00e4b\n");
+    assertBeaconPort(9004, "changed, file " + changed);
+    assertThat(load().node().clusterName()).contains("l\u00e4b");
+    environment.put("CAELUM_BEACON_PORT", "9002");
+    assertBeaconPort(9002, "environment CAELUM_BEACON_PORT");
+  }
+
+  @Test
+  void aChangeIsWhatIsWrittenAndReadAgain() throws Exception {
+    file("caelum:\n  beacon-port: 9001\n");
+    Configuration next =
+        load()
+            .with(
+                Map.of(
+                    ConfigKey.BEACON_PORT, Optional.of("9001"),
+                    ConfigKey.CLUSTER_NAME, Optional.of("l\u00e4b = #1 \\ \ud83c\udfaf"),
+                    ConfigKey.KNOWN, Optional.of("")));
+    assertThat(next.changed()).containsOnlyKeys(ConfigKey.CLUSTER_NAME);
+    Files.write(data.resolve(SettingsFile.NAME), SettingsFile.bytes(next.changed()));
+    assertThat(load().node().clusterName()).contains("l\u00e4b = #1 \\ \ud83c\udfaf");
+    assertThat(load().setting(ConfigKey.CLUSTER_NAME).source()).isEqualTo(Source.CHANGED);
+    Configuration back = load().with(Map.of(ConfigKey.CLUSTER_NAME, Optional.empty()));
+    assertThat(back.changed()).isEmpty();
+  }
+
+  @Test
+  void aChangeIsJudgedWithAllThatIsThereButNotForMistakesThatWereThere() throws Exception {
+    options.put(ConfigKey.PORT, "0");
+    Configuration running = load();
+    ConfigRefused refused =
+        assertThrows(
+            ConfigRefused.class,
+            () -> running.with(Map.of(ConfigKey.ADVERTISE, Optional.of("192.0.2.7"))));
+    assertThat(refused.fields()).containsOnlyKeys(ConfigKey.ADVERTISE);
+    Path root = Files.createDirectory(data.resolve("root"));
+    Configuration rooted = running.with(Map.of(ConfigKey.TASK_ROOTS, Optional.of(root.toString())));
+    Files.delete(root);
+    assertThat(rooted.with(Map.of(ConfigKey.VERBOSE, Optional.of("true"))).node().verbose())
+        .isTrue();
+    assertThat(
+            rooted
+                .taking(rooted.with(Map.of(ConfigKey.TASK_SLOTS, Optional.of("3"))))
+                .node()
+                .tasks()
+                .slots())
+        .isZero();
+  }
+
+  @Test
+  void anUnusableFileOfChangesIsOneLine() throws Exception {
+    Path changed = changed("known=\\u12\n");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("settings = " + changed + ": cannot be read (")
+        .contains("delete it");
+    changed("knwon=a\n");
+    assertThat(problems())
+        .containsExactly("unknown key in " + changed + ": knwon; did you mean known?");
+    changed("data=/tmp\n");
+    assertThat(problems()).singleElement().asString().contains("cannot move it");
+    changed("history-days=x\n");
+    assertThat(problems())
+        .containsExactly(
+            "history-days = x (changed, file " + changed + "): use a whole number from 0 to 400");
+  }
+
+  @Test
+  void aSecretIsNotShownInMistakesNorInText() throws Exception {
+    options.put(ConfigKey.WEBHOOK_SECRET, "hush");
+    assertThat(problems()).singleElement().asString().doesNotContain("hush");
+    options.put(ConfigKey.WEBHOOK_SECRET, "hush-hush-hush-hush");
+    assertThat(load().node().toString()).doesNotContain("hush");
+    assertThat(load().setting(ConfigKey.WEBHOOK_SECRET).shown()).isEqualTo("(set)");
+  }
+
+  private Path changed(String lines) throws IOException {
+    return Files.writeString(data.resolve(SettingsFile.NAME), lines);
   }
 
   private void assertBeaconPort(int port, String where) throws Exception {
@@ -110,6 +196,9 @@ class ConfigLoaderTest {
               store-password-file: %s
               store-room: 50
               history-days: 90
+              webhook-url: https://hooks.lan/caelum?room=7
+              webhook-secret: 0123456789abcdef
+              webhook-events: [machine, task]
               ui-host: "::1"
               ui-port: 18090
             """
@@ -147,7 +236,11 @@ class ConfigLoaderTest {
                     50),
                 McpConfig.DEFAULT,
                 OptionalInt.of(90),
-                0));
+                0,
+                new WebhookConfig(
+                    Optional.of(URI.create("https://hooks.lan/caelum?room=7")),
+                    "0123456789abcdef",
+                    Set.of("machine", "task"))));
     assertThat(configuration.dashboard()).isEqualTo(new DashboardConfig("::1", 18090));
     assertThat(configuration.file()).contains(Path.of(configFile.orElseThrow()));
   }
@@ -200,7 +293,7 @@ class ConfigLoaderTest {
                 + ": port; did you mean caelum.port? (settings belong into the block caelum:)",
             "host = 192.0.2.1 (environment CAELUM_HOST): not an address of this machine; "
                 + "use one of its own, or 0.0.0.0 for all",
-            "port = 70000 (option --port): not a possible port; use 0 (any free) or 1024-65535",
+            "port = 70000 (option --port): port 70000 is not possible; use 0 (any free) or 1024-65535",
             "known = a:0 (file " + file + "): a:0 has no possible port; use 1-65535",
             "log-format = xml (system property caelum.log-format): use text or json");
   }

@@ -7,6 +7,20 @@ import java.util.List;
 public final class Values {
   private Values() {}
 
+  /** One about nobody. */
+  public static Notification notification() {
+    return new Notification(
+        1,
+        "0123456789abcdef",
+        Instant.EPOCH,
+        Notification.Kind.PROBLEM,
+        LogLine.Level.PROBLEM,
+        "problem",
+        "A problem",
+        List.of(),
+        1);
+  }
+
   /** A healthy node. */
   public static NodeStatus node() {
     return node(NodeStatus.Health.OK);

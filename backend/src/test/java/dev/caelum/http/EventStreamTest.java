@@ -56,11 +56,12 @@ class EventStreamTest {
               new FeedEvent.TasksChanged(List.of(), false),
               new FeedEvent.ServicesChanged(),
               new FeedEvent.PortsChanged(),
+              new FeedEvent.NotificationAdded(Values.notification()),
               new FeedEvent.NodeChanged(Values.node()));
       assertThat(all).hasSize(FeedEvent.class.getPermittedSubclasses().length);
       all.forEach(node.feed::publish);
       var names = new ArrayList<String>();
-      for (int number = 2; number <= 9; number++) {
+      for (int number = 2; number <= 10; number++) {
         SseReader.Event event = reader.event();
         assertThat(event.id()).isEqualTo("0123456789abcdef-" + number);
         names.add(event.name() + " " + new TreeSet<>(json(event).keySet()).size());
@@ -78,6 +79,7 @@ class EventStreamTest {
               "tasks 2",
               "services 2",
               "ports 2",
+              "notification 8",
               "node 14");
     }
   }

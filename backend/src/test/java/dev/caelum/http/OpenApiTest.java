@@ -71,6 +71,11 @@ class OpenApiTest {
     assertThat(read("/api/v1/worker").keySet()).isEqualTo(properties(schemas, "Worker"));
     assertThat(read("/api/v1/worker/rules").keySet()).isEqualTo(properties(schemas, "AcceptRules"));
     assertThat(read("/api/v1/resources").keySet()).isEqualTo(properties(schemas, "Resources"));
+    JsonObject settings = read("/api/v1/settings");
+    assertThat(settings.keySet()).isEqualTo(properties(schemas, "Settings"));
+    assertThat(settings.getJsonArray("settings").getJsonObject(0).keySet())
+        .isEqualTo(properties(schemas, "Setting"));
+    assertThat(read("/api/v1/about").keySet()).isEqualTo(properties(schemas, "About"));
     var machine = new TreeSet<>(properties(schemas, "MachineInfo"));
     machine.addAll(
         schemas

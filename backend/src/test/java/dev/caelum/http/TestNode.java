@@ -51,6 +51,8 @@ final class TestNode implements NodePort, AutoCloseable {
   final TestTasks tasks;
   final WorkDesk desk = TestWork.desk();
   final TestServices services = new TestServices();
+  final TestSettings settings = new TestSettings();
+  final TestNotices notices = new TestNotices();
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
@@ -76,7 +78,9 @@ final class TestNode implements NodePort, AutoCloseable {
             tasks.analyses,
             desk,
             services,
-            Optional.empty(),
+            Optional::empty,
+            settings,
+            notices,
             feed,
             access,
             OptionalInt.of(8_090),

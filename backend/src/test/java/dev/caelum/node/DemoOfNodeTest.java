@@ -48,7 +48,7 @@ class DemoOfNodeTest {
 
   @Test
   void everyOtherMachineOfADemoIsLinkedAndSaysThatItIsSimulated() throws Exception {
-    try (NodeApplication node = NodeApplication.start(config(), OptionalInt.empty(), () -> {})) {
+    try (NodeApplication node = LoopbackNode.start(config(), OptionalInt.empty())) {
       await().atMost(Duration.ofSeconds(20)).until(() -> linked(node).size() == 7);
       assertThat(linked(node)).allMatch(member -> simulated(member));
       assertThat(node.table().self().info()).matches(own -> own != null && !own.simulated());

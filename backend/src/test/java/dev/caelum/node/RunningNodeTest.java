@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.caelum.cluster.Member;
 import dev.caelum.cluster.MemberState;
-import dev.caelum.config.NodeConfig;
+import dev.caelum.config.ConfigKey;
+import dev.caelum.config.Configuration;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.JsonText;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,12 +35,9 @@ class RunningNodeTest {
     Path copy = Files.createDirectories(folder.resolve("2"));
     try (NodeApplication first = LoopbackNode.start(folder.resolve("1"))) {
       Files.copy(folder.resolve("1/machine_id"), copy.resolve("machine_id"));
-      NodeConfig config =
-          LoopbackNode.config(
-              copy,
-              0,
-              LoopbackNode.freeUdpPort(),
-              new NodeConfig.HostPort("127.0.0.1", first.port()));
+      Configuration config =
+          LoopbackNode.configuration(LoopbackNode.config(copy, 0, LoopbackNode.freeUdpPort()))
+              .with(Map.of(ConfigKey.KNOWN, Optional.of("127.0.0.1:" + first.port())));
       try (RunningNode second = RunningNode.start(config, OptionalInt.empty())) {
         await().until(() -> others(first).size() == 1 && others(first).getFirst().connected());
         assertThat(first.table().members()).allMatch(Member::duplicateId);

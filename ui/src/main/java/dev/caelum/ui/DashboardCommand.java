@@ -64,7 +64,7 @@ final class DashboardCommand implements Callable<Integer> {
     }
     if (config.node().port() == 0) {
       // its address is not known before it runs
-      RunningNode node = RunningNode.start(config.node(), portOf(config.dashboard()));
+      RunningNode node = RunningNode.start(config, portOf(config.dashboard()));
       return runBoth(config, node.port(), completed(node));
     }
     return runBoth(config, config.node().port(), startingBeside(config));
@@ -73,7 +73,7 @@ final class DashboardCommand implements Callable<Integer> {
   /** The node and the web server take most of their start at the same time. */
   private static FutureTask<RunningNode> startingBeside(Configuration config) {
     FutureTask<RunningNode> starting =
-        new FutureTask<>(() -> RunningNode.start(config.node(), portOf(config.dashboard())));
+        new FutureTask<>(() -> RunningNode.start(config, portOf(config.dashboard())));
     Thread.ofPlatform().name("node-start").start(starting);
     return starting;
   }

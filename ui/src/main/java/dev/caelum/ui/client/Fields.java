@@ -65,6 +65,11 @@ final class Fields {
     return object.get(name) instanceof JsonString text ? DisplayText.clean(text.getString()) : null;
   }
 
+  /** The text as it is, for a field that it can be changed in. */
+  String raw(String name, String otherwise) {
+    return object.get(name) instanceof JsonString text ? text.getString() : otherwise;
+  }
+
   String text(String name, String otherwise) {
     String text = text(name);
     return text == null ? otherwise : text;

@@ -14,12 +14,14 @@ public final class NodeCommands {
   private final TaskCommands tasks;
   private final ServiceCommands services;
   private final HistoryCommands history;
+  private final SettingsCommands settings;
 
   public NodeCommands(HttpClient http, URI node) {
     this.http = new NodeHttp(http, node);
     this.tasks = new TaskCommands(this.http);
     this.services = new ServiceCommands(this.http);
     this.history = new HistoryCommands(this.http);
+    this.settings = new SettingsCommands(this.http);
   }
 
   /** Those about tasks. */
@@ -35,6 +37,11 @@ public final class NodeCommands {
   /** Those about the past. */
   public HistoryCommands history() {
     return history;
+  }
+
+  /** Those about settings and notifications. */
+  public SettingsCommands settings() {
+    return settings;
   }
 
   /** Starts a discovery, or joins the running one. */

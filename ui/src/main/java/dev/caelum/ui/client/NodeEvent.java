@@ -21,6 +21,9 @@ public sealed interface NodeEvent {
   /** The node wrote a line. */
   record Logged(LogLine line) implements NodeEvent {}
 
+  /** Something happened that a person should hear of. */
+  record Notified(InboxItem item) implements NodeEvent {}
+
   /** The node itself changed. */
   record NodeChanged(NodeInfo node) implements NodeEvent {}
 
@@ -53,6 +56,7 @@ public sealed interface NodeEvent {
       case "machine_removed" -> Optional.of(new MachineRemoved(Fields.parse(data).text("key", "")));
       case "discovery" -> Optional.of(new DiscoveryChanged(Discovery.read(Fields.parse(data))));
       case "log" -> Optional.of(new Logged(LogLine.read(Fields.parse(data))));
+      case "notification" -> Optional.of(new Notified(InboxItem.read(Fields.parse(data))));
       case "node" -> Optional.of(new NodeChanged(NodeInfo.read(Fields.parse(data))));
       case "tasks" -> {
         Fields f = Fields.parse(data);

@@ -2,6 +2,7 @@ package dev.caelum.ui.state;
 
 import dev.caelum.ui.client.Discovery;
 import dev.caelum.ui.client.EventStream;
+import dev.caelum.ui.client.InboxItem;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.Monotonic;
@@ -34,6 +35,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Deque<LogLine> log = new ArrayDeque<>();
   private final TaskBoard tasks = new TaskBoard();
+  private final InboxList inbox = new InboxList();
   private @Nullable NodeInfo node;
   private @Nullable List<Service> services;
   private @Nullable PortMap ports;
@@ -43,7 +45,8 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private long revision;
   private @Nullable Long lostSince = Monotonic.millis();
   private ClusterView view =
-      new ClusterView(0, lostSince, null, List.of(), discovery, List.of(), null, null, null);
+      new ClusterView(
+          0, lostSince, null, List.of(), discovery, List.of(), null, null, null, List.of());
 
   /**
    * @param changed told after each change, by the writer's thread; must be quick
@@ -90,7 +93,8 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
           NodeEvent.Logged _,
           NodeEvent.NodeChanged _,
           NodeEvent.ServicesChanged _,
-          NodeEvent.PortsChanged _ ->
+          NodeEvent.PortsChanged _,
+          NodeEvent.Notified _ ->
           Set.of();
     };
   }
@@ -124,6 +128,11 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
     });
   }
 
+  @Override
+  public void readInbox(List<InboxItem> items) {
+    change(() -> items.forEach(inbox::add));
+  }
+
   private void change(Runnable step) {
     synchronized (this) {
       step.run();
@@ -154,6 +163,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
         services = change.services();
         told.merge(Readings.Subject.SERVICES, 1L, Long::sum);
       }
+      case NodeEvent.Notified notified -> inbox.add(notified.item());
       case NodeEvent.PortsChanged change -> {
         ports = change.ports();
         told.merge(Readings.Subject.PORTS, 1L, Long::sum);
@@ -201,7 +211,8 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
               List.copyOf(log),
               tasks.list(),
               services,
-              ports);
+              ports,
+              inbox.items());
     }
     return view;
   }

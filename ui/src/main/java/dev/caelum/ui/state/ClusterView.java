@@ -1,6 +1,7 @@
 package dev.caelum.ui.state;
 
 import dev.caelum.ui.client.Discovery;
+import dev.caelum.ui.client.InboxItem;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.NodeInfo;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks null until they were read once
  * @param services of all machines; null until they were read once
  * @param ports null until they were read once
+ * @param inbox what people should hear of, newest first
  */
 public record ClusterView(
     long revision,
@@ -31,7 +33,8 @@ public record ClusterView(
     List<LogLine> log,
     @Nullable TaskList tasks,
     @Nullable List<Service> services,
-    @Nullable PortMap ports) {
+    @Nullable PortMap ports,
+    List<InboxItem> inbox) {
 
   /** Machines that belong to this cluster or may: all but the foreign ones. */
   public List<Machine> own() {

@@ -1,5 +1,6 @@
 package dev.caelum.ui.state;
 
+import dev.caelum.ui.client.InboxItem;
 import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.client.PortMap;
 import dev.caelum.ui.client.Service;
@@ -35,7 +36,8 @@ final class Readings implements AutoCloseable {
     TASKS,
     TASK_COUNTS,
     SERVICES,
-    PORTS
+    PORTS,
+    INBOX
   }
 
   /** Where it goes; called by the thread of the readings. */
@@ -50,6 +52,9 @@ final class Readings implements AutoCloseable {
 
     /** The same for ports. */
     void read(PortMap ports, long told);
+
+    /** Takes the last notifications. */
+    void readInbox(List<InboxItem> items);
   }
 
   Readings(NodeCommands node, Sink sink) {
@@ -112,6 +117,12 @@ final class Readings implements AutoCloseable {
         PortMap ports = node.services().ports();
         if (ports != null) {
           sink.read(ports, told);
+        }
+      }
+      case INBOX -> {
+        List<InboxItem> items = node.settings().notifications();
+        if (items != null) {
+          sink.readInbox(items);
         }
       }
     }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class MainLayout extends AppLayout {
   private final Span cluster = new Span();
   private final Span demo = new Span(Words.of("shell.demo"));
+  private final InboxBell inbox = new InboxBell();
   private final LiveSigns signs = new LiveSigns();
   private final AtomicReference<@Nullable ClusterView> waiting = new AtomicReference<>();
   private Runnable stop = () -> {};
@@ -75,6 +76,7 @@ public final class MainLayout extends AppLayout {
             new SearchBox(),
             signs.pill(),
             new PauseButton(this::catchUp),
+            inbox,
             new ThemeButton(),
             help);
     header.addClassName("header");
@@ -95,6 +97,8 @@ public final class MainLayout extends AppLayout {
     navigation.addItem(
         new SideNavItem(
             Words.of("history.title"), HistoryView.class, VaadinIcon.CHART_LINE.create()));
+    navigation.addItem(
+        new SideNavItem(Words.of("settings.title"), SettingsView.class, VaadinIcon.COG.create()));
     addToDrawer(navigation);
     getElement().appendChild(signs.banner().getElement(), signs.toast().getElement());
   }
@@ -164,8 +168,11 @@ public final class MainLayout extends AppLayout {
       cluster.setText(name);
     }
     demo.setVisible(node != null && node.demo());
-    if (content != null && seen) {
-      content.show(view);
+    if (seen) {
+      inbox.show(now);
+      if (content != null) {
+        content.show(view);
+      }
     }
     if (content instanceof HasDynamicTitle titled && !titled.getPageTitle().equals(title)) {
       title = titled.getPageTitle();
