@@ -74,7 +74,7 @@ class EventStreamTest {
           .containsExactly(
               "machine 2",
               "machine_removed 1",
-              "discovery 20",
+              "discovery 21",
               "log 7",
               "tasks 2",
               "services 2",
