@@ -11,6 +11,10 @@ import java.util.Set;
 
 /** What a run says to people: where it stands, and how it ended. */
 final class RunWords {
+  private static final String CONTAINED =
+      " This node seems to run in a container, and beacons do not cross the border of a container's"
+          + " network: give it the host's (--network host), or name a machine with --known.";
+
   private static final int NAMES = 5;
   private static final int REASONS = 2;
 
@@ -105,10 +109,12 @@ final class RunWords {
           + (around.connected() == 1 ? " is" : " are")
           + " connected; a firewall or switch may drop beacons in between.";
     }
-    return "No other machine answered. Our own announcements came back, so multicast works here."
-        + " Most likely no other Caelum node is running in "
-        + String.join(", ", around.subnets())
-        + ", or it is on another subnet.";
+    String nobody =
+        "No other machine answered. Our own announcements came back, so multicast works here."
+            + " Most likely no other Caelum node is running in "
+            + String.join(", ", around.subnets())
+            + ", or it is on another subnet.";
+    return around.contained() ? nobody + CONTAINED : nobody;
   }
 
   private static String seconds(long millis) {

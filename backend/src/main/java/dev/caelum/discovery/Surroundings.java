@@ -20,6 +20,9 @@ public interface Surroundings {
   /** The attached subnets, for people, for example {@code 192.168.1.0/24}. */
   List<String> subnets();
 
+  /** Whether this node may be on a network of its own, as containers are, that no beacon leaves. */
+  boolean contained();
+
   /** Machines linked now, this one left out. */
   int connected();
 

@@ -26,6 +26,7 @@ import dev.caelum.feed.Feed;
 import dev.caelum.feed.FeedEvent;
 import dev.caelum.feed.FeedState;
 import dev.caelum.feed.NodeStatus;
+import dev.caelum.host.Container;
 import dev.caelum.host.DataFolder;
 import dev.caelum.host.Descriptors;
 import dev.caelum.host.HostNames;
@@ -215,7 +216,12 @@ final class NodeApplication implements AutoCloseable {
                 beacons,
                 new KnownMachines(known::unlinked),
                 new SubnetScan(sockets::attached, sockets::isOwn, NodeConfig.DEFAULT_PORT)),
-            new NodeSurroundings(sockets, beacons, node::snapshot),
+            // An address that others are told is not this node's own, as a rule.
+            new NodeSurroundings(
+                sockets,
+                beacons,
+                node::snapshot,
+                Container.here() || config.advertise().isPresent()),
             this::post,
             this::progress);
     OperatorConnects connects =

@@ -20,12 +20,17 @@ final class NodeSurroundings implements Surroundings {
   private final BeaconSockets sockets;
   private final BeaconDiscovery beacons;
   private final Supplier<ClusterSnapshot> table;
+  private final boolean contained;
 
   NodeSurroundings(
-      BeaconSockets sockets, BeaconDiscovery beacons, Supplier<ClusterSnapshot> table) {
+      BeaconSockets sockets,
+      BeaconDiscovery beacons,
+      Supplier<ClusterSnapshot> table,
+      boolean contained) {
     this.sockets = sockets;
     this.beacons = beacons;
     this.table = table;
+    this.contained = contained;
   }
 
   @Override
@@ -68,6 +73,11 @@ final class NodeSurroundings implements Surroundings {
         .map(NodeSurroundings::network)
         .distinct()
         .toList();
+  }
+
+  @Override
+  public boolean contained() {
+    return contained;
   }
 
   @Override

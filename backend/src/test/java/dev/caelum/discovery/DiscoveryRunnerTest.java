@@ -324,6 +324,11 @@ class DiscoveryRunnerTest {
     }
 
     @Override
+    public boolean contained() {
+      return false;
+    }
+
+    @Override
     public int connected() {
       return 1;
     }

@@ -55,6 +55,20 @@ class RunWordsTest {
   }
 
   @Test
+  void inAContainerTheNetworkItselfMayBeTheReason() {
+    Surroundings contained =
+        new Lan(1, true, 0) {
+          @Override
+          public boolean contained() {
+            return true;
+          }
+        };
+    assertThat(done(0, List.of(), 0, List.of(), contained))
+        .contains("or it is on another subnet. This node seems to run in a container")
+        .endsWith("(--network host), or name a machine with --known.");
+  }
+
+  @Test
   void nobodyAnsweredAndNothingCameBack() {
     assertThat(done(0, List.of(), 0, List.of(), new Lan(1, false, 0)))
         .startsWith("No answer, and our own announcements did not come back either.");
@@ -100,7 +114,7 @@ class RunWordsTest {
     return new Attempt("", null, key, "UDP_BEACON", false, connected, 3L, null, text, null);
   }
 
-  private static final class Lan extends DiscoveryRunnerTest.Around {
+  private static class Lan extends DiscoveryRunnerTest.Around {
     private final int interfaces;
     private final boolean echo;
     private final int connected;
