@@ -6,7 +6,7 @@ Measures this build in a LAN of network namespaces and prints Markdown tables. H
 
 Usage: ./caelum bench NAME [RUNS [SYSTEM,SYSTEM...]]
 
-A node (RUNS: repetitions; seconds for the last four)
+A node (RUNS: repetitions; seconds for flood, events, sse, sse-crowd and rss)
   start         exec to first answer, and memory
   simultaneous  five started together until all see all
   join          a new node until four others see it
@@ -16,6 +16,7 @@ A node (RUNS: repetitions; seconds for the last four)
   flood         garbage datagrams against one of three
   events        a change until a reader of events has it, of a node that sees 3 to 1,000 machines
   sse           500 readers of events
+  sse-crowd     5,000, a tenth of which never read
   rss           memory and CPU with ten peers
   work          RUNS empty tasks, on the node, on one and five others; Hazelcast's executor and JGroups' RPC beside them
   tasks         RUNS tasks on five workers, one killed every 5 s, with a coordinator that is killed twice

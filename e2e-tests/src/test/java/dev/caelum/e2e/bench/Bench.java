@@ -40,6 +40,9 @@ public final class Bench {
               Map.entry(
                   "sse",
                   new Entry((labs, seconds) -> Streams.many(labs.next(), seconds).table(), 30)),
+              Map.entry(
+                  "sse-crowd",
+                  new Entry((labs, seconds) -> Streams.crowd(labs.next(), seconds).table(), 45)),
               Map.entry("events", new Entry(Streams::growth, 20)),
               Map.entry("known", new Entry(Footprint::run, 22)),
               Map.entry(

@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Streams {
   private static final int A_SOURCE = 10;
   private static final int FIRST_PEER = 100;
-  private static final int FIRST_READER = 200;
+  private static final int CLIENTS_PER_SECOND = 300;
   private static final String MARK = "bench-";
 
   private final Load load;
@@ -67,6 +68,7 @@ public final class Streams {
    * @param open reading clients still served at the end
    * @param gaps times that a reading client was too slow
    * @param cpuPercent CPU that the node used, in percent of one core
+   * @param cut clients that never read and that the node hung up on
    * @param rssBefore resident memory before, MiB
    * @param rssAfter resident memory after, MiB
    */
@@ -78,6 +80,7 @@ public final class Streams {
       int open,
       int gaps,
       double cpuPercent,
+      int cut,
       double rssBefore,
       double rssAfter) {
     List<String> table() {
@@ -85,9 +88,9 @@ public final class Streams {
           Figures.HEAD,
           delays.toString(),
           "",
-          "%d clients and %d that never read; at the end %d open, %d gaps, %d of %d events"
+          "%d clients and %d that never read, of which %d were cut; %d open, %d gaps, %d of %d events"
               .formatted(
-                  load.clients - load.stalled, load.stalled, open, gaps, delivered, expected),
+                  load.clients - load.stalled, load.stalled, cut, open, gaps, delivered, expected),
           "CPU of the node %.0f %% of a core, RSS %.0f MiB before, %.0f MiB after"
               .formatted(cpuPercent, rssBefore, rssAfter));
     }
@@ -99,6 +102,11 @@ public final class Streams {
    */
   public static Result many(Lab lab, int seconds) throws Exception {
     return new Streams(new Load(10, 500, 50, 100)).measure(lab, seconds);
+  }
+
+  /** The same with 5,000 clients, a tenth of which never read, and two changes a second. */
+  static Result crowd(Lab lab, int seconds) throws Exception {
+    return new Streams(new Load(10, 5_000, 500, 2)).measure(lab, seconds);
   }
 
   /** One reader of a node that sees 3 to 1,000 machines, ten of which change a second. */
@@ -124,11 +132,18 @@ public final class Streams {
       peer.register("caelum-bench" + i);
       peers.add(peer);
     }
+    long begun = System.nanoTime();
+    InetAddress from = lab.farHere(0);
     for (int i = 0; i < load.clients; i++) {
-      InetAddress from = lab.alsoHere(FIRST_READER + i / A_SOURCE);
+      if (i % A_SOURCE == 0) {
+        from = lab.farHere(i / A_SOURCE);
+      }
+      // A node answers 500 requests a second from other machines.
+      long due = begun + i * TimeUnit.SECONDS.toNanos(1) / CLIENTS_PER_SECOND;
+      LockSupport.parkNanos(due - System.nanoTime());
       open(node, from, i < load.stalled);
     }
-    if (!reading.await(10, TimeUnit.SECONDS)) {
+    if (!reading.await(20, TimeUnit.SECONDS)) {
       throw new IllegalStateException(reading.getCount() + " readers got no snapshot");
     }
     double rss = node.rssMiB();
@@ -158,6 +173,7 @@ public final class Streams {
             open.get(),
             gaps.get(),
             100 * used / elapsed,
+            cut(),
             rss,
             node.rssMiB());
     for (WsPeer peer : peers) {
@@ -167,6 +183,27 @@ public final class Streams {
       socket.close();
     }
     return result;
+  }
+
+  /** How many of those that never read find the end of what was sent to them. */
+  private int cut() {
+    int cut = 0;
+    byte[] drained = new byte[1 << 16];
+    for (Socket socket : sockets.subList(0, load.stalled)) {
+      try {
+        socket.setSoTimeout(1);
+        int n = 0;
+        while (n >= 0) {
+          n = socket.getInputStream().read(drained);
+        }
+        cut++;
+      } catch (SocketTimeoutException _) {
+        // Still open.
+      } catch (IOException reset) {
+        cut++;
+      }
+    }
+    return cut;
   }
 
   /** Announces that a machine's state changed; its role in the version field marks the change. */
