@@ -17,20 +17,20 @@ final class Cells {
         LitRenderer.<T>of(
                 "<span class=\"value\" data-column=\""
                     + key
-                    + "\" title=\"${item.tip}\">${item.text}</span>")
+                    + "\" title=\"${item.tip || item.text}\">${item.text}</span>")
             .withProperty("text", value)
-            .withProperty(
-                "tip",
-                row ->
-                    value.apply(row).equals(Words.UNKNOWN)
-                        ? Words.of("unknown.tip")
-                        : value.apply(row));
+            .withProperty("tip", row -> unmeasured(value.apply(row)));
     Grid.Column<T> column =
         grid.addColumn(renderer)
             .setHeader(Words.of("column." + key))
             .setWidth(width)
             .setFlexGrow(0);
     return number ? column.setTextAlign(ColumnTextAlign.END) : column;
+  }
+
+  /** What is to say of a value beyond itself; null for most. */
+  private static @Nullable String unmeasured(String value) {
+    return value.equals(Words.UNKNOWN) ? Words.of("unknown.tip") : null;
   }
 
   /** An age that ticks. */

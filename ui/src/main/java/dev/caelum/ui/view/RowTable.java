@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.provider.DataKeyMapper;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.signals.Signal;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A grid whose rows keep their names: only rows that changed are sent, rows stay in place under the
@@ -35,8 +37,8 @@ final class RowTable<T> extends Div {
   private final ListDataProvider<T> provider;
   private final RowOrder<T> order;
   private final Consumer<T> open;
-  private final Grid.Column<T> stacked;
-  private final List<Grid.Column<T>> wide;
+  private @Nullable Boolean narrow;
+  private final Layout<T> columns;
   private final Div moved = new Div();
   private final Span movedText = new Span();
   private List<T> wanted = List.of();
@@ -84,9 +86,8 @@ final class RowTable<T> extends Div {
     grid.setAriaLabel(label);
     grid.setSelectionMode(Grid.SelectionMode.NONE);
     grid.addThemeVariants(GridVariant.NO_BORDER);
-    wide = columns.wide(grid);
-    stacked = columns.stacked(grid);
-    stacked.setVisible(false);
+    this.columns = columns;
+    arrange();
     grid.setDataProvider(provider);
     grid.setAllRowsVisible(true);
     freezeUnderPointer();
@@ -161,10 +162,18 @@ final class RowTable<T> extends Div {
     }
   }
 
+  /** Only the columns that are seen are there: each sends its values of every row. */
   private void arrange() {
-    boolean narrow = crowded || (window > 0 && window < NARROW);
-    stacked.setVisible(narrow);
-    wide.forEach(column -> column.setVisible(!narrow));
+    boolean now = crowded || (window > 0 && window < NARROW);
+    if (narrow == null || narrow != now) {
+      narrow = now;
+      grid.removeAllColumns();
+      if (now) {
+        columns.stacked(grid);
+      } else {
+        columns.wide(grid);
+      }
+    }
   }
 
   /** Shows {@code now}, in that order unless somebody points at a row. */
@@ -194,8 +203,10 @@ final class RowTable<T> extends Div {
       provider.refreshAll();
       return;
     }
+    // What the browser does not have it reads when it comes to it.
+    DataKeyMapper<T> known = grid.getDataCommunicator().getKeyMapper();
     for (T row : next) {
-      if (!row.equals(before.get(key.apply(row)))) {
+      if (!row.equals(before.get(key.apply(row))) && known.has(row)) {
         provider.refreshItem(row);
       }
     }
