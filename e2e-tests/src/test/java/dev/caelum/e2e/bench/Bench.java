@@ -44,6 +44,9 @@ public final class Bench {
                   "sse-crowd",
                   new Entry((labs, seconds) -> Streams.crowd(labs.next(), seconds).table(), 45)),
               Map.entry("events", new Entry(Streams::growth, 20)),
+              Map.entry(
+                  "dashboard",
+                  new Entry((labs, machines) -> DashboardLoad.run(labs.next(), machines), 1_000)),
               Map.entry("known", new Entry(Footprint::run, 22)),
               Map.entry(
                   "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)),

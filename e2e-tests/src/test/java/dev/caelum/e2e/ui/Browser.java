@@ -17,6 +17,7 @@ import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -26,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's headless Chromium. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final File CHROMIUM = new File("/usr/bin/chromium");
   private static final File DRIVER = new File("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -49,7 +50,8 @@ final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
 
-  Browser() {
+  /** Starts it. */
+  public Browser() {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM);
     options.addArguments(
@@ -89,8 +91,24 @@ final class Browser implements AutoCloseable {
         : "chromium is missing: sudo apt-get install chromium chromium-driver";
   }
 
-  void open(String url) {
+  /** Opens {@code url} in the window that is in front. */
+  public void open(String url) {
     driver.get(url);
+  }
+
+  /** Opens {@code url} in a further window, which is visible like all others, and comes back. */
+  public void openBeside(String url) {
+    String front = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.WINDOW);
+    driver.get(url);
+    driver.switchTo().window(front);
+  }
+
+  /** What the browser's network did since the last call, as its DevTools tell. */
+  public List<String> network() {
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .map(LogEntry::getMessage)
+        .toList();
   }
 
   /** The page as a window of this width shows it, in the light or the dark scheme. */
@@ -120,12 +138,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Runs {@code script} in the page. */
-  void run(String script, Object... arguments) {
+  public void run(String script, Object... arguments) {
     driver.executeScript(script, arguments);
   }
 
   /** What {@code script} returns in the page: a Boolean, Number, String or List. */
-  <T> T ask(Class<T> type, String script, Object... arguments) {
+  public <T> T ask(Class<T> type, String script, Object... arguments) {
     return type.cast(Objects.requireNonNull(driver.executeScript(script, arguments), script));
   }
 
@@ -134,7 +152,8 @@ final class Browser implements AutoCloseable {
     await(what, PATIENCE, script, arguments);
   }
 
-  void await(String what, Duration limit, String script, Object... arguments) {
+  /** The same within {@code limit}. */
+  public void await(String what, Duration limit, String script, Object... arguments) {
     new WebDriverWait(driver, limit, POLL)
         .ignoring(StaleElementReferenceException.class)
         .withMessage(what)

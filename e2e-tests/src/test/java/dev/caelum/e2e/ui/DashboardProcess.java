@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * The packaged dashboard as {@code ./caelum dashboard} starts it, mostly on the machine of this JVM
  * and its browser: 10.32.3.254 on the lab's LAN, so that the browser is a visitor with all rights.
  */
-final class DashboardProcess implements AutoCloseable {
+public final class DashboardProcess implements AutoCloseable {
   private static final Path ROOT =
       Path.of(System.getProperty("caelum.root", "..")).toAbsolutePath().normalize();
   private static final int PORT = 8090;
@@ -55,6 +55,22 @@ final class DashboardProcess implements AutoCloseable {
   static DashboardProcess start(Lab lab) throws IOException, InterruptedException {
     return start(
         lab, "--interface", "lan", "--data", lab.folder().resolve("dashboard-data").toString());
+  }
+
+  /** Starts a node with {@code machines} simulated ones around it, and its dashboard. */
+  public static DashboardProcess demo(Lab lab, int machines)
+      throws IOException, InterruptedException {
+    return start(
+        lab,
+        "--demo",
+        String.valueOf(machines),
+        "--data",
+        lab.folder().resolve("dashboard-data").toString());
+  }
+
+  /** The process, as the system knows it. */
+  public long pid() {
+    return running.process().pid();
   }
 
   /** Starts a dashboard that shows {@code node} and has none of its own. */
@@ -172,7 +188,8 @@ final class DashboardProcess implements AutoCloseable {
     return get(path).headers().firstValue(name).orElse("");
   }
 
-  URI uri() {
+  /** Where it is reached. */
+  public URI uri() {
     return URI.create("http://" + address + ":" + PORT + "/");
   }
 
