@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,6 +138,33 @@ public final class Browser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
+  /** What has the focus. */
+  WebElement focused() {
+    return driver.switchTo().activeElement();
+  }
+
+  /** Whether pages that are opened from now on run scripts. */
+  void scripts(boolean on) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
+  }
+
+  /** Runs {@code script} in every page that is opened from now on, before all others. */
+  void beforeEachPage(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** Prints the page on A4 into {@code file}. */
+  void print(Path file) throws IOException {
+    Object pdf =
+        driver
+            .executeCdpCommand(
+                "Page.printToPDF",
+                Map.of("paperWidth", 8.27, "paperHeight", 11.69, "printBackground", false))
+            .get("data");
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode(String.valueOf(pdf)));
+  }
+
   /** Runs {@code script} in the page. */
   public void run(String script, Object... arguments) {
     driver.executeScript(script, arguments);
@@ -145,6 +173,12 @@ public final class Browser implements AutoCloseable {
   /** What {@code script} returns in the page: a Boolean, Number, String or List. */
   public <T> T ask(Class<T> type, String script, Object... arguments) {
     return type.cast(Objects.requireNonNull(driver.executeScript(script, arguments), script));
+  }
+
+  /** The texts that {@code script} returns in the page. */
+  List<String> texts(String script) {
+    List<?> texts = ask(List.class, script);
+    return texts.stream().map(String::valueOf).toList();
   }
 
   /** Waits until {@code script} returns true; the failure tells {@code what} was waited for. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code idle}, {@code running}, {@code done} or {@code stopped}
  * @param percent 0 to 100
+ * @param phase {@code sending}, {@code listening}, {@code connecting} or {@code finished}
  */
 public record Discovery(
     long run,
@@ -16,6 +17,7 @@ public record Discovery(
     @Nullable Instant startedAt,
     long elapsedMillis,
     int percent,
+    String phase,
     String phaseLine,
     long interfacesUsed,
     long interfacesTotal,
@@ -79,6 +81,7 @@ public record Discovery(
         f.instant("started_at"),
         f.count("elapsed_ms"),
         Math.clamp(f.count("percent"), 0, 100),
+        f.text("phase", ""),
         f.text("phase_line", ""),
         f.count("interfaces_used"),
         f.count("interfaces_total"),

@@ -67,8 +67,10 @@ final class AttemptList extends Div {
       String given = attempt.text();
       String hostname = attempt.hostname();
       if (given != null && !given.isEmpty()) {
-        String code = attempt.connected() ? "none" : attempt.code();
-        return NodeText.failure(code, given, hostname, attempt.endpoint());
+        return attempt.connected() || attempt.pending()
+            ? NodeText.attempt(
+                attempt.connected(), given, hostname, attempt.endpoint(), attempt.millis())
+            : NodeText.failure(attempt.code(), given, hostname, attempt.endpoint());
       }
       return NodeText.of(
           hostname == null

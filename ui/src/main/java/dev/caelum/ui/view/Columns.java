@@ -123,7 +123,7 @@ enum Columns implements RowTable.Layout<Machine> {
   }
 
   static Grid.Column<Machine> memory(Grid<Machine> grid) {
-    return Cells.text(grid, "memory", Words::memory, "6.875rem", true);
+    return Cells.text(grid, "memory", Words::memory, "7.625rem", true);
   }
 
   static Grid.Column<Machine> services(Grid<Machine> grid) {
@@ -131,8 +131,13 @@ enum Columns implements RowTable.Layout<Machine> {
         grid, "services", machine -> Words.number(machine.services()), "4.375rem", true);
   }
 
+  /** Where UDP is blocked a mark says so already. */
+  private static String way(Machine machine) {
+    return machine.udpBlocked() ? Words.rtt(machine.rttMillis()) : Words.way(machine);
+  }
+
   static Grid.Column<Machine> rtt(Grid<Machine> grid) {
-    return Cells.text(grid, "rtt", Words::way, "5.75rem", true);
+    return Cells.text(grid, "rtt", Columns::way, "5.75rem", true);
   }
 
   static Grid.Column<Machine> seen(Grid<Machine> grid) {

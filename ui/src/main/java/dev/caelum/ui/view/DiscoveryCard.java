@@ -145,9 +145,10 @@ final class DiscoveryCard extends Section implements Shown {
     last.setVisible(run.finished());
     figures.setVisible(running || run.finished());
     bar.setValue(run.percent());
-    bar.getElement().setAttribute("aria-valuetext", run.phaseLine());
-    phase.setText(run.phaseLine());
-    announce(run.running() ? step(run.phaseLine()) : "");
+    NodeText.Said stands = DiscoveryText.phase(run);
+    bar.getElement().setAttribute("aria-valuetext", stands.text());
+    stands.into(phase.getElement());
+    announce(run.running() ? step(stands.text()) : "");
     percent.setText(run.percent() + " %");
     figures.setText(
         Words.of(
@@ -161,8 +162,7 @@ final class DiscoveryCard extends Section implements Shown {
             run.answered(),
             run.fresh(),
             run.connected()));
-    String result = run.verdict();
-    verdict.setText(result == null ? "" : result);
+    DiscoveryText.verdict(run).into(verdict.getElement());
     Instant startedAt = run.startedAt();
     if (startedAt != null) {
       lastAt.setAttribute("at", Long.toString(startedAt.toEpochMilli()));

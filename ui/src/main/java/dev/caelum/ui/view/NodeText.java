@@ -1,6 +1,7 @@
 package dev.caelum.ui.view;
 
 import com.vaadin.flow.dom.Element;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeText {
   private static final String FAILURE = "node.failure.";
+  private static final String ATTEMPT = "node.attempt.";
   private static final String HINT = ".hint";
 
   private NodeText() {}
@@ -57,9 +59,26 @@ final class NodeText {
         : said(FAILURE + code + HINT, hint, hostname, endpoint);
   }
 
+  /** How far the contact with {@code endpoint} is; {@code millis} that it took. */
+  static Said attempt(
+      boolean connected,
+      @Nullable String text,
+      @Nullable String hostname,
+      String endpoint,
+      @Nullable Long millis) {
+    Object[] names = Arrays.copyOf(names(hostname, endpoint), 6);
+    names[5] = millis == null ? Words.UNKNOWN : millis;
+    return said(ATTEMPT + (connected ? "connected" : "pending"), text, names);
+  }
+
   private static Said said(
       String key, @Nullable String text, @Nullable String hostname, @Nullable String endpoint) {
-    String own = endpoint == null ? null : Words.ifAny(key, names(hostname, endpoint));
+    return endpoint == null ? of(text) : said(key, text, names(hostname, endpoint));
+  }
+
+  /** The page's own text under {@code key} where its language has one, else the node's. */
+  static Said said(String key, @Nullable String text, Object... values) {
+    String own = Words.ifAny(key, values);
     return own == null ? of(text) : new Said(own, Languages.current().getLanguage());
   }
 
