@@ -117,6 +117,9 @@ final class Looks {
         for (const e of document.querySelectorAll('vaadin-app-layout')) {
           places.push(e, ...e.shadowRoot.querySelectorAll('[content], [part=content]'));
         }
+        for (const e of document.querySelectorAll('vaadin-grid')) {
+          places.push(...e.shadowRoot.querySelectorAll('#table'));
+        }
         const wide = places.filter((e) => e.scrollWidth > e.clientWidth && e.clientWidth > 0);
         if (!wide.length) return [];
         const most = Math.min(...wide.map((e) => e.getBoundingClientRect().left + e.clientWidth));

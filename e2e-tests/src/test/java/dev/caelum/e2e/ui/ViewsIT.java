@@ -33,6 +33,7 @@ class ViewsIT {
         looks.open(look);
         looks.at(Looks.WIDE, false);
         looks.keep(name);
+        found.assertThat(looks.overflow()).as("%s, wide", name).isEmpty();
         found.assertThat(browser.accessibilityFaults()).as(name).isEmpty();
         looks.at(Looks.WIDE, true);
         looks.keep(name + "-dark");

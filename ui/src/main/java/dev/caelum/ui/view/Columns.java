@@ -115,7 +115,7 @@ enum Columns implements RowTable.Layout<Machine> {
   }
 
   static Grid.Column<Machine> address(Grid<Machine> grid) {
-    return Cells.text(grid, "address", Machine::address, "9.25rem", false);
+    return Cells.text(grid, "address", Machine::address, "9rem", false);
   }
 
   static Grid.Column<Machine> cpu(Grid<Machine> grid) {
@@ -149,7 +149,7 @@ enum Columns implements RowTable.Layout<Machine> {
     names(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.name"))
-        .setWidth("10rem")
+        .setWidth("8rem")
         .setFlexGrow(1)
         .setRowHeader(true);
   }
