@@ -21,10 +21,8 @@ do_service() {
     uninstall) service_uninstall ;;
     status) service_status ;;
     --help | -h) service_usage ;;
-    *)
-      service_usage >&2
-      exit 2
-      ;;
+    '') service_usage >&2; exit 2 ;;
+    *) die 2 "service knows install, uninstall and status, not '$1'" ;;
   esac
 }
 
