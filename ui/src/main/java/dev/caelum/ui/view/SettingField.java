@@ -54,7 +54,9 @@ final class SettingField extends Div {
       case "choice" -> {
         Select<String> select = new Select<>();
         select.setLabel(label);
-        select.setItems(setting.choices());
+        Set<String> words = new LinkedHashSet<>(setting.choices());
+        words.add(setting.next());
+        select.setItems(words);
         select.setHelperText(help());
         text = () -> select.getValue() == null ? "" : select.getValue();
         write = select::setValue;
@@ -119,7 +121,9 @@ final class SettingField extends Div {
   }
 
   private String help() {
-    return Words.of("setting." + setting.key() + ".help");
+    String own = setting.key() + ".help";
+    String help = Words.known("setting.", own);
+    return help.equals(own) ? setting.description() : help;
   }
 
   private String ordered(Set<String> chosen) {
@@ -130,7 +134,7 @@ final class SettingField extends Div {
   private Component marks() {
     Div marks = new Div();
     marks.addClassName("setting-marks");
-    Span source = new Span(Words.of("setting.source." + setting.source()));
+    Span source = new Span(Words.known("setting.source.", setting.source()));
     source.addClassName("quiet");
     marks.add(source);
     if (setting.restart()) {

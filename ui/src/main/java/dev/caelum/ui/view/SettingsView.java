@@ -19,12 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the node, to be changed where that is possible, and what the program is. */
 @Route(value = "settings", layout = MainLayout.class)
 public final class SettingsView extends Main implements HasDynamicTitle, BeforeLeaveObserver {
+  /** The order of those that are known; others follow. */
+  private static final List<String> GROUPS =
+      List.of("cluster", "dashboard", "history", "notifications", "tasks", "services", "node");
+
   private final Paragraph readOnly = new Paragraph(Words.of("settings.read_only"));
   private final Paragraph waiting = new Paragraph();
   private final Paragraph lost = new Paragraph(Words.of("settings.lost"));
@@ -82,10 +85,11 @@ public final class SettingsView extends Main implements HasDynamicTitle, BeforeL
     waiting.setText(Words.of("settings.restart", String.join(", ", pending)));
     fields.clear();
     groups.removeAll();
-    Map<String, List<Setting>> byGroup =
-        now.all().stream()
-            .collect(
-                Collectors.groupingBy(Setting::group, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Setting>> byGroup = new LinkedHashMap<>();
+    GROUPS.forEach(group -> byGroup.put(group, new ArrayList<>()));
+    now.all()
+        .forEach(each -> byGroup.computeIfAbsent(each.group(), _ -> new ArrayList<>()).add(each));
+    byGroup.values().removeIf(List::isEmpty);
     byGroup.forEach((group, all) -> {
       SettingsCard card = new SettingsCard(group, now.editable());
       for (Setting each : all) {
