@@ -34,6 +34,7 @@ final class Looks {
           new Look("submit", "tasks", "[data-testid=submit-open]"),
           new Look("reserve", "ports", "[data-testid=ports-reserve]"),
           new Look("help", "", "#caelum-help"),
+          new Look("inbox", "", "[data-testid=inbox]"),
           new Look("past", "past?time=30m", ""),
           new Look("not-found", "no-such-page", ""));
 
@@ -84,8 +85,9 @@ final class Looks {
       browser.click(look.press());
       browser.await(
           "what " + look.name() + " opens",
-          "return document.querySelector('vaadin-dialog[opened], [data-testid=machine-panel]')"
-              + "?.checkVisibility() === true");
+          "return [...document.querySelectorAll('vaadin-dialog[opened],"
+              + " [data-testid=machine-panel], [data-testid=inbox-list]')]"
+              + ".some((e) => e.checkVisibility())");
     }
   }
 
