@@ -2,6 +2,7 @@ package dev.caelum.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.caelum.host.HeapRoom;
 import dev.caelum.rate.TokenBucket;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,13 @@ final class RateLimits {
   static final int ALL_PER_SECOND = 500;
   static final int STREAMS_PER_SOURCE = 10;
   static final int STREAMS = 5_000;
+
+  /** Of the heap; a reader that takes nothing holds the most. */
+  private static final int BYTES_PER_STREAM = 64 << 10;
+
+  /** Event streams at once: a small heap would otherwise be filled by readers from anywhere. */
+  private static final int MOST_STREAMS = Math.min(STREAMS, HeapRoom.of(BYTES_PER_STREAM, 16));
+
   private static final int SOURCES = 10_000;
 
   private final LongSupplier nanos;
@@ -49,7 +57,7 @@ final class RateLimits {
 
   /** A seat for an event stream, to be given back with {@link #leave}; false when none is free. */
   boolean enter(AccessRules.Caller caller) {
-    if (open.incrementAndGet() > STREAMS) {
+    if (open.incrementAndGet() > MOST_STREAMS) {
       open.decrementAndGet();
       return false;
     }

@@ -29,6 +29,7 @@ import dev.caelum.feed.NodeStatus;
 import dev.caelum.host.Container;
 import dev.caelum.host.DataFolder;
 import dev.caelum.host.Descriptors;
+import dev.caelum.host.HeapRoom;
 import dev.caelum.host.HostNames;
 import dev.caelum.host.Identity;
 import dev.caelum.host.MachineReader;
@@ -70,6 +71,7 @@ final class NodeApplication implements AutoCloseable {
 
   private static final RandomGenerator COOKIES = new SecureRandom();
   private static final long GOODBYE_MILLIS = 750;
+  private static final int BYTES_PER_CONNECTION = 32 << 10;
 
   /** The same machines in every demo. */
   private static final long DEMO_SEED = 1;
@@ -189,8 +191,7 @@ final class NodeApplication implements AutoCloseable {
         new LinkTraffic(
             self::self, new PeerAnswers(self::self, this::table), members, worker, this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
-    // A third for those who call; links that this node opens, and files, take the rest.
-    this.links = new Links(traffic, LinkLimits.DEFAULT.withConnections(Descriptors.free() / 3));
+    this.links = new Links(traffic, LinkLimits.DEFAULT.withConnections(mostConnections()));
     this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
     DialPolicy policy =
         new DialPolicy(() -> sockets().attached(), address -> sockets().isOwn(address));
@@ -305,6 +306,14 @@ final class NodeApplication implements AutoCloseable {
             this::post,
             worker::slept,
             clusterPort::mend);
+  }
+
+  /**
+   * How many callers this process has room for: a third of what it may open, since links that it
+   * opens itself, and files, take the rest; and of its heap.
+   */
+  private static int mostConnections() {
+    return Math.min(HeapRoom.of(BYTES_PER_CONNECTION, 64), Descriptors.free() / 3);
   }
 
   private WebServer server(AccessRules access, Observation observation, int port) {

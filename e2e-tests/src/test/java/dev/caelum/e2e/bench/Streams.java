@@ -125,7 +125,9 @@ public final class Streams {
   }
 
   private Result measure(Lab lab, int seconds) throws Exception {
-    NodeProcess node = NodeProcess.start(lab.host()).ready();
+    // The beacon profile's heap has room for 768 readers.
+    List<String> heap = load.clients > 1_000 ? List.of("env", "_JAVA_OPTIONS=-Xmx1g") : List.of();
+    NodeProcess node = NodeProcess.startBy(heap, lab.host()).ready();
     List<WsPeer> peers = new ArrayList<>();
     for (int i = 0; i < load.peers; i++) {
       WsPeer peer = new WsPeer(node, lab.alsoHere(FIRST_PEER + i / A_SOURCE), "bench" + i);

@@ -53,7 +53,7 @@ public final class NodeProcess {
   }
 
   /** Starts a node by the command {@code before}, which becomes what follows it. */
-  static NodeProcess startBy(List<String> before, Host host, String... arguments)
+  public static NodeProcess startBy(List<String> before, Host host, String... arguments)
       throws IOException {
     return start(before, host, "node", 8080, arguments);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.e2e.oldnode.OldMachine;
 import jakarta.json.Json;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -23,10 +24,10 @@ class SmallHeapIT {
   private static final Path UNIT =
       Path.of(System.getProperty("caelum.root", ".."), "config/systemd/caelum.service");
   private static final int STRANGERS = 5_000;
-  private static final int STALLED = 100;
+  private static final int STALLED = 800;
 
   @Test
-  @DisplayName("21: strangers and readers that never read fill no small heap; the peer stays")
+  @DisplayName("21, 40: strangers and readers that never read fill no small heap; the peer stays")
   void queuesAreBounded(Lab lab) throws Exception {
     List<Host> hosts = lab.hosts(2);
     NodeProcess node = NodeProcess.startBy(with("-Xmx24m"), hosts.getFirst()).ready();
@@ -40,16 +41,18 @@ class SmallHeapIT {
       for (int i = 0; i < STRANGERS; i++) {
         air.send(node.address(), beacon(i));
       }
-      Eventually.get(() -> node.get("/api/v1/node").getString("health"), "ok"::equals);
-      assertThat(node.child().alive()).as(node.log()).isTrue();
-      assertThat(node.metric("caelum_machines")).isLessThan(1_000);
-      assertThat(node.metric("caelum_links")).isEqualTo(1);
-      assertThat(peer.metric("caelum_links")).isEqualTo(1);
+      // The machine itself may ask while others find no place.
+      assertThat(node.cli("status")).contains("Health ").contains(" connected.");
     } finally {
       for (Socket socket : stalled) {
         socket.close();
       }
     }
+    Eventually.get(() -> node.get("/api/v1/node").getString("health"), "ok"::equals);
+    assertThat(node.child().alive()).as(node.log()).isTrue();
+    assertThat(node.metric("caelum_machines")).isLessThan(1_000);
+    assertThat(node.metric("caelum_links")).isEqualTo(1);
+    assertThat(peer.metric("caelum_links")).isEqualTo(1);
   }
 
   @Test
@@ -77,7 +80,11 @@ class SmallHeapIT {
     socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(node.address(), 8080));
     String request = "GET /api/v1/events HTTP/1.1\r\nHost: " + node.address() + ":8080\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(US_ASCII));
+    try {
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+    } catch (IOException refused) {
+      // Too many for this heap.
+    }
     return socket;
   }
 
