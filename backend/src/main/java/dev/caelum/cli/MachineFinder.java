@@ -79,6 +79,7 @@ final class MachineFinder {
     String hostname = Objects.requireNonNullElse(JsonText.text(row, "hostname"), "");
     String address = Objects.requireNonNullElse(JsonText.text(row, "address"), "");
     return hostname.equalsIgnoreCase(name)
+        || name.equalsIgnoreCase(JsonText.text(row, "label"))
         || address.equals(name)
         || address.startsWith(name + ":")
         || address.startsWith("[" + name + "]:")

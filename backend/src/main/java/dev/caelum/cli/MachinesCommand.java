@@ -19,9 +19,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "machines",
-    description = "List every machine that the node knows, or tell all about one, and why.")
+    description =
+        "List every machine that the node knows, or tell all about one, and why, or do something"
+            + " with it.")
 final class MachinesCommand implements Callable<Integer> {
   @Mixin private final ClientOptions options = new ClientOptions();
+  @Mixin private final MachineWishes wishes = new MachineWishes();
 
   @Parameters(
       arity = "0..1",
@@ -44,6 +47,9 @@ final class MachinesCommand implements Callable<Integer> {
     if (wanted != null) {
       return one(wanted);
     }
+    if (wishes.any()) {
+      throw new ParameterException(spec.commandLine(), "Say which machine: its NAME is missing");
+    }
     if (why) {
       throw new ParameterException(spec.commandLine(), "--why needs the NAME of a machine");
     }
@@ -57,6 +63,9 @@ final class MachinesCommand implements Callable<Integer> {
   }
 
   private int one(String wanted) throws Exception {
+    if (wishes.gone()) {
+      return wishes.grant(options, wanted);
+    }
     NodeClient client = options.client();
     JsonObject row;
     try {
@@ -64,6 +73,9 @@ final class MachinesCommand implements Callable<Integer> {
     } catch (MachineFinder.NotOne e) {
       options.err().println(e.getMessage());
       return e.code;
+    }
+    if (wishes.any()) {
+      return wishes.grant(options, String.valueOf(JsonText.text(row, "key")));
     }
     if (why) {
       String key = String.valueOf(JsonText.text(row, "key"));
@@ -132,6 +144,13 @@ final class MachinesCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>();
     if (JsonText.flag(row, "self")) {
       words.add("this machine");
+    }
+    String label = JsonText.text(row, "label");
+    if (label != null && !label.isEmpty()) {
+      words.add("\u201c" + label + "\u201d");
+    }
+    if (JsonText.flag(row, "ignored")) {
+      words.add("ignored");
     }
     if (JsonText.flag(row, "legacy")) {
       words.add("old node");

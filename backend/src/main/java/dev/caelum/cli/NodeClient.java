@@ -42,6 +42,11 @@ final class NodeClient {
     return ask("POST", path, body);
   }
 
+  /** The answer to a PUT of {@code body}. */
+  JsonObject put(String path, JsonObject body) throws NotReachable, ApiRefused {
+    return ask("PUT", path, body);
+  }
+
   /** The answer to a DELETE of {@code path}. */
   JsonObject delete(String path) throws NotReachable, ApiRefused {
     return ask("DELETE", path, null);

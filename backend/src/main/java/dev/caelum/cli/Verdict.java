@@ -27,6 +27,7 @@ record Verdict(String sentence, int machines, int connected, Map<String, Integer
     List<JsonObject> ours =
         rows.stream()
             .filter(row -> !JsonText.flag(row, "foreign"))
+            .filter(row -> JsonText.flag(row, "self") || !JsonText.flag(row, "ignored"))
             .filter(row -> !"left".equals(JsonText.text(row, "state")))
             .toList();
     List<JsonObject> unlinked =

@@ -35,5 +35,8 @@ final class CloseCode {
   /** The topology does not want the link and nobody uses it; no sign of anything else. */
   static final int IDLE = 4006;
 
+  /** An operator ended the link: neither end dials by itself. */
+  static final int PARTED = 4007;
+
   private CloseCode() {}
 }

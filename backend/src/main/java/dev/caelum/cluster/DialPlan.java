@@ -308,7 +308,8 @@ final class DialPlan {
               NAME,
               BUDGET,
               GAVE_UP,
-              LOST ->
+              LOST,
+              DISCONNECTED ->
               target.welcomed ? backoff(target.attempts) : strangerWait(target.attempts);
         };
     schedule(target, at + wait);

@@ -32,7 +32,7 @@ final class DialRules {
    */
   void hint(Row row, Endpoint source, boolean fresh) {
     boolean unwanted = row.up() && !table.topology.wants(row);
-    if (row.foreign || table.stopping || unwanted) {
+    if (row.foreign || row.parted || table.stopping || unwanted) {
       return;
     }
     boolean waits = row.beaconIntervalNanos <= CROWD_NANOS;
@@ -88,7 +88,7 @@ final class DialRules {
   }
 
   private void dialAt(Row row, long at) {
-    if (table.stopping || row.foreign) {
+    if (table.stopping || row.foreign || row.parted) {
       return;
     }
     Target target = table.dials.target(row.key);
@@ -140,6 +140,12 @@ final class DialRules {
     }
     if (known != null && !contact.origin().trusted() && !wanted(known)) {
       return;
+    }
+    if (known != null && known.parted) {
+      if (contact.origin() != Origin.OPERATOR) {
+        return;
+      }
+      known.parted = false;
     }
     String owner = known == null ? endpoint.toString() : known.key;
     if (known == null
@@ -256,7 +262,7 @@ final class DialRules {
         row != null && row.legacy && code == FailureCode.REFUSED && nextPort(target, row);
     if (nextPort) {
       next = table.now;
-    } else if (isOver(target, code, attempt)) {
+    } else if (isOver(target, code, attempt) || (row != null && row.parted)) {
       table.dials.drop(target.owner);
       next = null;
     } else {

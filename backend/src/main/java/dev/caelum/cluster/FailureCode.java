@@ -37,7 +37,9 @@ public enum FailureCode {
   /** Stopped after repeated failures. */
   GAVE_UP,
   /** An open link broke. */
-  LOST;
+  LOST,
+  /** An operator ended the link. */
+  DISCONNECTED;
 
   /** The code as the API spells it, in lower case. */
   public String code() {

@@ -102,6 +102,18 @@ public sealed interface Input {
       String clusterName)
       implements Input {}
 
+  /**
+   * The operator ends the link with a machine: neither end dials until one of them is asked to
+   * connect, or the other dials all the same.
+   */
+  record Disconnect(long at, String key) implements Input {}
+
+  /** The operator wants to hear no more of a machine; nothing happens unless it is gone. */
+  record Forget(long at, String key) implements Input {}
+
+  /** What is kept beside the table about machines of that id changed: tell of them again. */
+  record Noted(long at, NodeId id) implements Input {}
+
   /** This machine's own facts changed. */
   record SelfChanged(long at, MachineInfo info, Endpoint endpoint, int probePort)
       implements Input {}

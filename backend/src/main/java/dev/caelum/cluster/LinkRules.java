@@ -80,6 +80,7 @@ final class LinkRules {
   private void use(Row row, LinkEntry link) {
     row.link = link;
     row.met = true;
+    row.parted = false;
     row.changed();
     Endpoint peer = link.peer;
     boolean better = peer != null && (!peer.linkLocal() || row.endpoint.linkLocal());
@@ -196,7 +197,38 @@ final class LinkRules {
     return null;
   }
 
+  /** Ends the link with a machine, and all that was planned to link it. */
+  void disconnect(Input.Disconnect wish) {
+    Row row = table.rows.get(wish.key());
+    if (row == null) {
+      return;
+    }
+    for (LinkEntry link : table.links.values()) {
+      if (link.row == row && !link.closing) {
+        table.close(link, CloseCode.PARTED, "the operator there disconnected");
+      }
+    }
+    part(row, "by the operator of this node");
+  }
+
+  private void part(Row row, String who) {
+    row.link = null;
+    row.parted = true;
+    row.lastFailure =
+        new Failure(FailureCode.DISCONNECTED, row.endpoint, who, 0, 1, table.now, null);
+    row.changed();
+    table.dials.drop(row.key);
+    if (row.state.online()) {
+      // What was linked is still there, as far as probes or beacons show.
+      table.toVerify.add(row);
+    }
+  }
+
   private void lost(Row row, Input.LinkClosed closed) {
+    if (closed.code() == CloseCode.PARTED) {
+      part(row, "by the operator there");
+      return;
+    }
     String how = closeText(closed);
     row.lastFailure = new Failure(FailureCode.LOST, row.endpoint, how, 0, 1, table.now, null);
     if (row.state == MemberState.SUSPECT) {

@@ -82,6 +82,9 @@ public final class Membership {
       case Input.Checked checked -> states.checked(checked);
       case Input.Contact contact -> dials.contact(contact);
       case Input.Remembered remembered -> dials.remembered(remembered);
+      case Input.Disconnect wish -> links.disconnect(wish);
+      case Input.Forget wish -> states.forget(wish);
+      case Input.Noted noted -> noted(noted);
       case Input.SelfChanged changed -> selfChanged(changed);
       case Input.Stop stop -> links.stop();
     }
@@ -142,6 +145,13 @@ public final class Membership {
           doubt.again(table.now);
         }
       }
+    }
+  }
+
+  private void noted(Input.Noted noted) {
+    table.rows.withId(noted.id()).forEach(Row::changed);
+    if (table.self.id().equals(noted.id())) {
+      table.selfRow.changed();
     }
   }
 

@@ -43,6 +43,9 @@ final class Row {
   /** Whether it ever registered; changed by {@link RowTable#registered}. */
   boolean registered;
 
+  /** Whether an operator, here or there, ended the link: it is not dialled until one asks. */
+  boolean parted;
+
   /** Whether this run was ever linked with it. */
   boolean met;
 

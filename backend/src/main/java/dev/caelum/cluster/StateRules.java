@@ -178,6 +178,14 @@ final class StateRules {
     forgetIfMoved(row);
   }
 
+  /** Forgets a machine that is gone, for an operator. */
+  void forget(Input.Forget wish) {
+    Row row = table.rows.get(wish.key());
+    if (row != null && (row.state == MemberState.DEAD || row.state == MemberState.LEFT)) {
+      forget(row);
+    }
+  }
+
   void forget(Row row) {
     if (!table.rows.contains(row)) {
       return;

@@ -138,6 +138,10 @@ public record FailureText(String text, String hint) {
           new FailureText(
               "The connection to " + of.who() + " broke" + of.because() + ".",
               "It is dialled again by itself.");
+      case DISCONNECTED ->
+          new FailureText(
+              of.who() + " was disconnected by hand" + of.because() + ".",
+              "It is not dialled until you connect it again, or it dials this node.");
     };
   }
 

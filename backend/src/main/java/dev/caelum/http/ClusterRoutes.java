@@ -113,11 +113,10 @@ final class ClusterRoutes {
     List<Member> all = table.members();
     NodeStatus status = node.status();
     MemberNames names = new MemberNames(table);
-    long now = node.now();
     var clusters = new LinkedHashMap<String, DiscoveredClusterView>();
     List<Member> ours = all.stream().filter(m -> !m.foreign()).toList();
     clusters.put(
-        status.clusterId(), cluster(status.clusterId(), status.clusterName(), ours, names, now));
+        status.clusterId(), cluster(status.clusterId(), status.clusterName(), ours, names, node));
     for (Member member : all) {
       if (member.foreign()) {
         clusters.computeIfAbsent(
@@ -128,7 +127,7 @@ final class ClusterRoutes {
                     member.clusterName(),
                     all.stream().filter(m -> m.foreign() && m.clusterId().equals(id)).toList(),
                     names,
-                    now));
+                    node));
       }
     }
     NodeStatus.Listener listener = listener(status);
@@ -148,10 +147,10 @@ final class ClusterRoutes {
   }
 
   private static DiscoveredClusterView cluster(
-      String id, String name, List<Member> members, MemberNames names, long now) {
+      String id, String name, List<Member> members, MemberNames names, NodePort node) {
     List<Member> online = members.stream().filter(m -> m.state().online()).toList();
     return new DiscoveredClusterView(
-        id, name, MachineView.of(members, names, now), TotalsView.of(online));
+        id, name, MachineView.of(members, names, node), TotalsView.of(online));
   }
 
   private static @Nullable String coordinator(List<Member> members) {

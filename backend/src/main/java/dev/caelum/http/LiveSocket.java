@@ -116,7 +116,7 @@ final class LiveSocket implements WsListener {
               new ConnectionView(
                   snapshot.state().node().machineId(),
                   now,
-                  MachineView.of(snapshot.state().cluster().members(), names(), node.now())));
+                  MachineView.of(snapshot.state().cluster().members(), names(), node)));
       case Delivery.Gap _ -> null;
       case Delivery.Event event ->
           switch (event.event()) {
@@ -124,8 +124,7 @@ final class LiveSocket implements WsListener {
                 new LiveView(
                     "machine_update",
                     new UpdateView(
-                        changed.member().key(),
-                        MachineView.of(changed.member(), names(), node.now())));
+                        changed.member().key(), MachineView.of(changed.member(), names(), node)));
             case FeedEvent.MachineRemoved removed ->
                 new LiveView("machine_update", new UpdateView(removed.key(), null));
             case FeedEvent.DiscoveryChanged _ -> null;

@@ -58,6 +58,7 @@ final class MachineRoutes {
     routes.get(machines, this::list);
     routes.get(machines + "/{id}", request -> Reply.ok(view(find(request))));
     routes.get(machines + "/{id}/why", request -> Reply.ok(why(find(request))));
+    new OperatorRoutes(node.operator(), this::find, this::view).register(routes);
     routes.post(machines + "/register", this::registerMachine);
     routes.post(
         machines + "/{id}/heartbeat",
@@ -77,7 +78,6 @@ final class MachineRoutes {
         wanted == null
             ? member -> member.state().online()
             : member -> states(wanted).contains(member.state());
-    long now = node.now();
     return Reply.ok(
         new MachinesView(
             count(all, MemberState.ALIVE, MemberState.SUSPECT, MemberState.DEAD, MemberState.LEFT),
@@ -85,16 +85,16 @@ final class MachineRoutes {
             count(all, MemberState.DEAD, MemberState.LEFT),
             count(all, MemberState.HEARD),
             TotalsView.of(online),
-            MachineView.of(all.stream().filter(shown).toList(), names, now),
+            MachineView.of(all.stream().filter(shown).toList(), names, node),
             wanted == null
-                ? MachineView.of(all.stream().filter(shown.negate()).toList(), names, now)
+                ? MachineView.of(all.stream().filter(shown.negate()).toList(), names, node)
                 : List.of()));
   }
 
   /** Every machine, whatever its state. */
   List<MachineView> everything() {
     ClusterSnapshot table = node.snapshot();
-    return MachineView.of(table.members(), new MemberNames(table), node.now());
+    return MachineView.of(table.members(), new MemberNames(table), node);
   }
 
   /** Why the one machine of that name, id or key is in its state. */
@@ -126,7 +126,7 @@ final class MachineRoutes {
   }
 
   private MachineView view(Member member) {
-    return MachineView.of(member, new MemberNames(node.snapshot()), node.now());
+    return MachineView.of(member, new MemberNames(node.snapshot()), node);
   }
 
   private WhyView why(Member member) {

@@ -45,7 +45,11 @@ public record MachineView(
     String summary,
     long incarnation,
     @Nullable ProbesView probes,
-    @Nullable DoubtView doubt) {
+    @Nullable DoubtView doubt,
+    String label,
+    String note,
+    List<String> tags,
+    boolean ignored) {
 
   /** What the machine has; the key of its graphics cards is the old one. */
   public record ResourcesView(
@@ -94,8 +98,9 @@ public record MachineView(
    *
    * @param names who is meant by an instance
    * @param now monotonic nanoseconds of the row's own clock
+   * @param said what the operator of this node says of it
    */
-  static MachineView of(Member member, MemberNames names, long now) {
+  static MachineView of(Member member, MemberNames names, long now, MachineNote said) {
     MachineInfo info = member.info();
     return new MachineView(
         member.id().value(),
@@ -129,11 +134,20 @@ public record MachineView(
         MemberText.summary(member),
         member.incarnation(),
         probes(member.probes()),
-        doubt(member.doubt(), names, now));
+        doubt(member.doubt(), names, now),
+        said.name(),
+        said.note(),
+        said.tags(),
+        said.ignored());
   }
 
-  static List<MachineView> of(List<Member> members, MemberNames names, long now) {
-    return members.stream().map(member -> of(member, names, now)).toList();
+  /** The row as {@code node} shows it now. */
+  static MachineView of(Member member, MemberNames names, NodePort node) {
+    return of(member, names, node.now(), node.operator().note(member.id()));
+  }
+
+  static List<MachineView> of(List<Member> members, MemberNames names, NodePort node) {
+    return members.stream().map(member -> of(member, names, node)).toList();
   }
 
   /** The old word: what the machine says while it is online, {@code offline} once it is gone. */

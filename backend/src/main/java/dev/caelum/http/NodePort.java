@@ -39,6 +39,9 @@ public interface NodePort {
    */
   Broadcast broadcast(String payloadJson);
 
+  /** What an operator may do with one machine. */
+  OperatorPort operator();
+
   /** Machines heard by beacon since the start, newest first. */
   List<HeardBeacon> heard();
 

@@ -90,13 +90,13 @@ final class SseForm {
     FeedState state = snapshot.state();
     return new SnapshotView(
         NodeView.of(state.node()),
-        MachineView.of(state.cluster().members(), new MemberNames(state.cluster()), node.now()),
+        MachineView.of(state.cluster().members(), new MemberNames(state.cluster()), node),
         DiscoveryView.of(state.discovery()),
         LogLineView.of(snapshot.log()));
   }
 
   private MachineView machine(Member member) {
-    return MachineView.of(member, new MemberNames(node.snapshot()), node.now());
+    return MachineView.of(member, new MemberNames(node.snapshot()), node);
   }
 
   /** JSON has no raw line ends, so one data line carries it whole. */

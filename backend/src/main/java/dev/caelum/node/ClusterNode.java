@@ -96,6 +96,9 @@ final class ClusterNode implements AutoCloseable {
           Input.DialFailed _,
           Input.Checked _,
           Input.Remembered _,
+          Input.Disconnect _,
+          Input.Forget _,
+          Input.Noted _,
           Input.SelfChanged _,
           Input.Stop _ ->
           Worth.NEEDED;

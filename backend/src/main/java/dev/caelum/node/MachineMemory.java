@@ -129,6 +129,11 @@ final class MachineMemory {
     }
   }
 
+  /** Keeps {@code member}, whom nothing of this run may speak for. */
+  synchronized void keep(Member member) {
+    remembered.add(member.key());
+  }
+
   /** Who registered in this run or an earlier one; of too many, those seen last. */
   private List<Member> worthKeeping(ClusterSnapshot table) {
     List<Member> all =

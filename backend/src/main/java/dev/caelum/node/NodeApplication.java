@@ -235,7 +235,8 @@ final class NodeApplication implements AutoCloseable {
             connects,
             speaker,
             teller.journal(),
-            new IdentityRenewal(folder, identity, again));
+            new IdentityRenewal(folder, identity, again),
+            new OperatorDesk(new MachineNotes(folder), memory, new MachineTest(), this::post));
     this.statusReader =
         new StatusReader(
             self::self,

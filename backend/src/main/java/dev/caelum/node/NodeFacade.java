@@ -10,6 +10,7 @@ import dev.caelum.feed.Finding;
 import dev.caelum.feed.Journal;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.http.NodePort;
+import dev.caelum.http.OperatorPort;
 import dev.caelum.wire.Decoded;
 import dev.caelum.wire.JsonText;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class NodeFacade implements NodePort {
   private final LinkSpeaker speaker;
   private final Journal journal;
   private final IdentityRenewal identity;
+  private final OperatorPort operator;
 
   NodeFacade(
       Supplier<ClusterSnapshot> table,
@@ -38,7 +40,8 @@ final class NodeFacade implements NodePort {
       OperatorConnects connects,
       LinkSpeaker speaker,
       Journal journal,
-      IdentityRenewal identity) {
+      IdentityRenewal identity,
+      OperatorPort operator) {
     this.table = table;
     this.status = status;
     this.discovery = discovery;
@@ -46,6 +49,7 @@ final class NodeFacade implements NodePort {
     this.speaker = speaker;
     this.journal = journal;
     this.identity = identity;
+    this.operator = operator;
   }
 
   @Override
@@ -88,6 +92,11 @@ final class NodeFacade implements NodePort {
       case Decoded.Rejected<Map<String, @Nullable Object>> rejected ->
           throw new IllegalArgumentException("payload: " + rejected.detail());
     };
+  }
+
+  @Override
+  public OperatorPort operator() {
+    return operator;
   }
 
   @Override

@@ -106,6 +106,28 @@ class CommandLineTest {
   }
 
   @Test
+  void aMachineIsGivenANameTestedAndForgotten() {
+    node.members =
+        List.of(
+            Members.selfNamed("alpha"),
+            Members.machine("caelum-beta", "192.168.7.2").state(MemberState.DEAD).build());
+    assertThat(run("machines", "beta", "--rename", "Lab", "--tag", "gpu, x", "--ignore")).isZero();
+    assertThat(node.operator.notes.values())
+        .containsExactly(new MachineNote("Lab", "", List.of("gpu", "x"), true));
+    assertThat(run("machines", "lab", "--tag", "", "--no-ignore")).isZero();
+    assertThat(node.operator.notes.values())
+        .containsExactly(new MachineNote("Lab", "", List.of(), false));
+    node.operator.checks =
+        List.of(new OperatorPort.Check("connect", false, null, null, "No.", "H"));
+    assertThat(run("machines", "Lab", "--test")).isEqualTo(1);
+    assertThat(out.toString()).contains("  bad  No.\n       H\n");
+    assertThat(run("machines", "beta", "--forget")).isZero();
+    assertThat(node.asked).last().asString().startsWith("forget caelum-beta@");
+    assertThat(run("machines", "--forget")).isEqualTo(2);
+    assertThat(run("machines", "beta", "--forget", "--test")).isEqualTo(2);
+  }
+
+  @Test
   void eventsAreTheLinesOfTheLog() {
     for (String text : List.of("first", "second")) {
       node.feed.publish(

@@ -53,6 +53,7 @@ final class TestNode implements NodePort, AutoCloseable {
   final TestServices services = new TestServices();
   final TestSettings settings = new TestSettings();
   final TestNotices notices = new TestNotices();
+  final TestOperator operator = new TestOperator(asked);
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestNode() {
@@ -179,6 +180,11 @@ final class TestNode implements NodePort, AutoCloseable {
   public Broadcast broadcast(String payloadJson) {
     asked.add("broadcast " + payloadJson);
     return new Broadcast("00000000-1111-2222-3333-444444444444", 3);
+  }
+
+  @Override
+  public OperatorPort operator() {
+    return operator;
   }
 
   @Override

@@ -125,6 +125,9 @@ final class Watch {
       case Input.Checked checked -> {}
       case Input.Contact contact -> {}
       case Input.Remembered remembered -> {}
+      case Input.Disconnect wish -> {}
+      case Input.Forget wish -> {}
+      case Input.Noted noted -> {}
       case Input.SelfChanged changed -> {}
       case Input.Stop stop -> {}
     }
