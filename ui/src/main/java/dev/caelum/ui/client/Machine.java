@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param udpBlocked whether UDP does not get through while TCP does
  * @param summary the state and what stands behind it, in the node's words
  * @param since when the link was registered; null when not connected
+ * @param label what the operator of the node calls it; empty when nothing
+ * @param note what that operator wrote of it
+ * @param tags of that operator
+ * @param ignored whether that operator wants to hear nothing of it
  * @param searched all that people may look for it by, in lower case
  */
 public record Machine(
@@ -50,6 +54,10 @@ public record Machine(
     @Nullable Long lastSeen,
     @Nullable Long stateSince,
     @Nullable Failure failure,
+    String label,
+    String note,
+    List<String> tags,
+    boolean ignored,
     String searched) {
 
   static Machine read(Fields fields) {
@@ -88,12 +96,18 @@ public record Machine(
         moment(fields.number("last_seen_seconds")),
         moment(fields.number("state_since_seconds")),
         fields.has("failure") ? Failure.read(fields.at("failure")) : null,
+        fields.text("label", ""),
+        fields.raw("note", ""),
+        fields.texts("tags"),
+        fields.flag("ignored"),
         searched(fields, key, hostname));
   }
 
   private static String searched(Fields fields, String key, String hostname) {
     Fields network = fields.at("network_info");
     List<String> parts = new ArrayList<>(List.of(hostname, key, fields.text("address", "")));
+    parts.add(fields.text("label", ""));
+    parts.addAll(fields.texts("tags"));
     parts.addAll(network.texts("ip_addresses"));
     parts.addAll(network.texts("mac_addresses"));
     parts.addAll(fields.list("running_services", service -> service.text("name", "")));

@@ -15,6 +15,7 @@ public final class NodeCommands {
   private final ServiceCommands services;
   private final HistoryCommands history;
   private final SettingsCommands settings;
+  private final MachineCommands machines;
 
   public NodeCommands(HttpClient http, URI node) {
     this.http = new NodeHttp(http, node);
@@ -22,6 +23,7 @@ public final class NodeCommands {
     this.services = new ServiceCommands(this.http);
     this.history = new HistoryCommands(this.http);
     this.settings = new SettingsCommands(this.http);
+    this.machines = new MachineCommands(this.http);
   }
 
   /** Those about tasks. */
@@ -42,6 +44,11 @@ public final class NodeCommands {
   /** Those about settings and notifications. */
   public SettingsCommands settings() {
     return settings;
+  }
+
+  /** What an operator does with one machine. */
+  public MachineCommands machines() {
+    return machines;
   }
 
   /** Starts a discovery, or joins the running one. */

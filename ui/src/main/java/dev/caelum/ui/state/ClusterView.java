@@ -41,6 +41,11 @@ public record ClusterView(
     return machines.stream().filter(machine -> !machine.foreign()).toList();
   }
 
+  /** Of {@link #own} those that nobody wanted ignored: they are counted. */
+  public List<Machine> counted() {
+    return own().stream().filter(machine -> machine.self() || !machine.ignored()).toList();
+  }
+
   /** The row of the node itself. */
   public Optional<Machine> self() {
     return machines.stream().filter(Machine::self).findFirst();

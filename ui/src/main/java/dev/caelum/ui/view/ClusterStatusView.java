@@ -134,7 +134,7 @@ public final class ClusterStatusView extends Main
             .toList());
     attention.show(
         view.machines().stream()
-            .filter(m -> !m.online() && (filter == Filter.ALL || filter.takes(m)))
+            .filter(m -> !m.online() && !m.ignored() && (filter == Filter.ALL || filter.takes(m)))
             .sorted(TROUBLE)
             .toList());
     connect.setVisible(!firstRun.isVisible());

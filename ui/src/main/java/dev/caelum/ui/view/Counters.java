@@ -57,7 +57,7 @@ final class Counters extends Div implements Shown {
     for (Counter counter : counters) {
       String count =
           view.known()
-              ? Long.toString(view.own().stream().filter(counter.filter()::takes).count())
+              ? Long.toString(view.counted().stream().filter(counter.filter()::takes).count())
               : Words.UNKNOWN;
       if (!counter.number().getText().equals(count)) {
         counter.number().setText(count);

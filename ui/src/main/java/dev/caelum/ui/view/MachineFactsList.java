@@ -12,6 +12,9 @@ final class MachineFactsList extends Facts {
 
   void show(MachineFacts facts) {
     Machine machine = facts.machine();
+    fact("hostname", machine.label().isEmpty() ? "" : machine.hostname());
+    fact("tags", String.join(", ", machine.tags()));
+    fact("note", machine.note());
     fact("address", machine.address());
     fact("addresses", String.join(", ", facts.addresses()));
     fact("macs", String.join(", ", facts.macs()));

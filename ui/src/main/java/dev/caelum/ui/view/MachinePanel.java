@@ -9,7 +9,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.QueryParameters;
-import dev.caelum.ui.client.Answer;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineFacts;
 import java.time.Duration;
@@ -24,7 +23,7 @@ final class MachinePanel extends Section {
   private final H2 name = new H2();
   private final Paragraph summary = new Paragraph();
   private final MachineFactsList facts = new MachineFactsList();
-  private final Button connect = new Button(Words.of("machine.connect"), click -> connect());
+  private final MachineActions actions = new MachineActions();
   private final Charts charts = new Charts();
   private @Nullable Machine machine;
   private boolean asking;
@@ -43,12 +42,10 @@ final class MachinePanel extends Section {
     why.setTestId("machine-why");
     Button history = new Button(Words.of("machine.history"), click -> history());
     history.setTestId("machine-history");
-    connect.setTestId("machine-connect");
-    Access.onlyHere(connect, "machine.connect.local_only");
-    Div buttons = new Div(why, history, connect);
+    Div buttons = new Div(why, history);
     buttons.addClassName("buttons");
     charts.addClassName("small");
-    add(head, summary, buttons, facts, charts);
+    add(head, summary, buttons, actions, facts, charts);
   }
 
   private Optional<Machine> shown() {
@@ -67,7 +64,7 @@ final class MachinePanel extends Section {
     }
     name.setText(Words.name(now));
     summary.setText(Words.rule(now));
-    connect.setVisible(!now.connected() && !now.self());
+    actions.show(now);
     if (!asking) {
       asking = true;
       String caller = Access.caller();
@@ -85,7 +82,8 @@ final class MachinePanel extends Section {
   /** It is not in the table any more. */
   void gone() {
     summary.setText(Words.of("machine.gone"));
-    connect.setVisible(false);
+    actions.setVisible(false);
+    machine = null;
   }
 
   private void history() {
@@ -96,30 +94,5 @@ final class MachinePanel extends Section {
                     HistoryView.class,
                     QueryParameters.simple(
                         Map.of("machine", now.duplicateId() ? now.key() : now.id()))));
-  }
-
-  private void connect() {
-    Machine now = machine;
-    if (now == null) {
-      return;
-    }
-    ConnectDialog.parse(now.address())
-        .ifPresent(target -> {
-          connect.setEnabled(false);
-          String caller = Access.caller();
-          Access.command(
-              UI.getCurrent(),
-              node -> node.connect(caller, target.host(), target.port()),
-              answer -> connected(now, answer));
-        });
-  }
-
-  private void connected(Machine to, Answer answer) {
-    connect.setEnabled(true);
-    if (answer.success()) {
-      Notices.success(Words.of("machine.connected", Words.name(to)));
-    } else {
-      Notices.failure(answer);
-    }
   }
 }

@@ -20,9 +20,13 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.state.ClusterView;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Every machine in the table, to be searched, and one of them in detail. */
@@ -50,13 +55,14 @@ public final class MachinesView extends Main
 
   /** Problems first, then this machine, then by name. */
   private static final Comparator<Machine> ORDER =
-      Comparator.<Machine, Integer>comparing(machine -> weight(machine.state()))
+      Comparator.comparing(Machine::ignored)
+          .thenComparingInt(machine -> weight(machine.state()))
           .thenComparing(machine -> !machine.self())
-          .thenComparing(Machine::hostname, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(Words::name, String.CASE_INSENSITIVE_ORDER)
           .thenComparing(Machine::key);
 
   private final TextField search = new TextField(Words.of("all.search"));
-  private final Select<MachineState> state = new Select<>();
+  private final Select<MachineFilter> state = new Select<>();
   private final Paragraph count = new Paragraph(Words.of("all.loading"));
   private final RowTable<Machine> table =
       new RowTable<Machine>(
@@ -66,7 +72,8 @@ public final class MachinesView extends Main
   private final Button clear = new Button(Words.of("all.none.clear"), click -> clear());
   private final MasterDetailLayout layout = new MasterDetailLayout();
   private final MachinePanel panel = new MachinePanel(this::close);
-  private Map<MachineState, Long> counts = new EnumMap<>(MachineState.class);
+  private Map<MachineFilter, Long> counts = new EnumMap<>(MachineFilter.class);
+  private List<Machine> shown = List.of();
   private String selected = "";
   private boolean filling;
 
@@ -83,13 +90,15 @@ public final class MachinesView extends Main
     state.setLabel(Words.of("all.state"));
     state.setEmptySelectionAllowed(true);
     state.setItemLabelGenerator(this::label);
-    state.setItems(MachineState.values());
+    state.setItems(MachineFilter.values());
     state.setTestId("machines-state");
     state.addValueChangeListener(change -> chosen());
-    Anchor json = new Anchor("api/v1/machines", Words.of("all.json"));
-    json.setRouterIgnore(true);
-    json.setDownload(true);
-    Div choices = new Div(search, state, json);
+    Div choices =
+        new Div(
+            search,
+            state,
+            file("csv", "text/csv", MachineExport::csv),
+            file("json", "application/json", MachineExport::json));
     choices.addClassName("choices");
     count.addClassName("quiet");
     count.setTestId("machines-count");
@@ -109,6 +118,20 @@ public final class MachinesView extends Main
     add(new H1(Words.of("all.title")), choices, layout);
   }
 
+  /** Those that are found, in a file. */
+  private Anchor file(String kind, String type, Function<List<Machine>, String> writer) {
+    Anchor anchor =
+        new Anchor(
+            DownloadHandler.fromInputStream(event -> {
+              byte[] bytes = writer.apply(shown).getBytes(StandardCharsets.UTF_8);
+              return new DownloadResponse(
+                  new ByteArrayInputStream(bytes), "machines." + kind, type, bytes.length);
+            }),
+            Words.of("all." + kind));
+    anchor.setTestId("machines-" + kind);
+    return anchor;
+  }
+
   private static int weight(MachineState state) {
     return switch (state) {
       case SUSPECT -> 0;
@@ -119,7 +142,7 @@ public final class MachinesView extends Main
     };
   }
 
-  private String label(@Nullable MachineState each) {
+  private String label(@Nullable MachineFilter each) {
     return each == null
         ? Words.of("all.state.any", counts.values().stream().mapToLong(Long::longValue).sum())
         : Words.of("all.state.of", Words.of("state." + each.word()), counts.getOrDefault(each, 0L));
@@ -133,7 +156,7 @@ public final class MachinesView extends Main
     query
         .getSingleParameter(STATE)
         .flatMap(word ->
-            List.of(MachineState.values()).stream()
+            List.of(MachineFilter.values()).stream()
                 .filter(each -> each.word().equals(word))
                 .findFirst())
         .ifPresentOrElse(state::setValue, state::clear);
@@ -202,12 +225,13 @@ public final class MachinesView extends Main
     if (!line.equals(count.getText())) {
       count.setText(line);
     }
+    shown = found;
     table.show(found);
     table.setVisible(!found.isEmpty());
     none.setVisible(found.isEmpty());
     clear.setVisible(found.isEmpty());
     if (found.isEmpty()) {
-      MachineState wanted = state.getValue();
+      MachineFilter wanted = state.getValue();
       none.setText(
           Words.of(
               "all.none",
@@ -218,18 +242,18 @@ public final class MachinesView extends Main
   }
 
   private boolean wanted(Machine machine) {
-    MachineState wanted = state.getValue();
-    return (wanted == null || machine.state() == wanted)
+    MachineFilter wanted = state.getValue();
+    return (wanted == null || MachineFilter.of(machine) == wanted)
         && machine.searched().contains(search.getValue().strip().toLowerCase(Locale.ROOT));
   }
 
   private void recount(List<Machine> all) {
-    Map<MachineState, Long> now = new EnumMap<>(MachineState.class);
-    all.forEach(machine -> now.merge(machine.state(), 1L, Long::sum));
+    Map<MachineFilter, Long> now = new EnumMap<>(MachineFilter.class);
+    all.forEach(machine -> now.merge(MachineFilter.of(machine), 1L, Long::sum));
     if (!now.equals(counts)) {
       counts = now;
       // The labels hold the numbers; to write them anew clears the choice.
-      MachineState chosen = state.getValue();
+      MachineFilter chosen = state.getValue();
       filling = true;
       state.getDataProvider().refreshAll();
       state.setValue(chosen);

@@ -17,6 +17,9 @@ final class Marks {
     if (machine.self()) {
       marks.add(mark("self"));
     }
+    if (machine.ignored()) {
+      marks.add(mark("ignored"));
+    }
     if (machine.state() == MachineState.ALIVE && !machine.connected()) {
       marks.add(mark("unlinked"));
     }

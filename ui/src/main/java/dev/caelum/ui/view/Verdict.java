@@ -25,7 +25,7 @@ record Verdict(String text, @Nullable Machine worst, long more, String title, bo
           Words.of("verdict.starting"), null, 0, Words.of("verdict.starting.title"), false);
     }
     List<Machine> members =
-        view.own().stream().filter(machine -> machine.state() != MachineState.LEFT).toList();
+        view.counted().stream().filter(machine -> machine.state() != MachineState.LEFT).toList();
     long alive = members.stream().filter(m -> m.state() == MachineState.ALIVE).count();
     long linked =
         members.stream().filter(m -> m.connected() && m.state() == MachineState.ALIVE).count();

@@ -44,7 +44,7 @@ final class Words {
 
   /** The name for people, at most 64 characters. */
   static String name(Machine machine) {
-    return name(machine.hostname());
+    return name(machine.label().isEmpty() ? machine.hostname() : machine.label());
   }
 
   static String name(String hostname) {
