@@ -137,6 +137,18 @@
     } catch { /* it holds for this page alone */ }
   }
 
+  /**
+   * When this browser's reader last visited that view before now, in ms since 1970; 0 when never.
+   * Coming back within ten minutes, or loading it anew, is the same visit.
+   */
+  function visit(view) {
+    const now = Date.now();
+    const last = Number(kept(`${view}.last`)) || 0;
+    if (last && now - last > 600_000) keep(`${view}.before`, String(last));
+    keep(`${view}.last`, String(now));
+    return Number(kept(`${view}.before`)) || 0;
+  }
+
   /** One sign of life from the server. */
   function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt, waiting, good) {
     live.beatAt = performance.now();
@@ -343,7 +355,7 @@
 
   customElements.define('caelum-age', Age);
   customElements.define('caelum-time', Time);
-  window.caelum = { beat, clock, dark, fill, locale, number, speak, stamp };
+  window.caelum = { beat, clock, dark, fill, locale, number, speak, stamp, visit };
   setInterval(tick, 500);
   document.addEventListener('visibilitychange', tick);
 })();

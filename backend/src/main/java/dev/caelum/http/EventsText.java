@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Events as CSV (RFC 4180). */
+/** Events as CSV (RFC 4180) or as JSON Lines. */
 final class EventsText {
   private EventsText() {}
 
@@ -24,6 +24,13 @@ final class EventsText {
           .append(field(event.code()))
           .append("\r\n");
     }
+    return out.toString();
+  }
+
+  /** One JSON object a line. */
+  static String jsonLines(List<HistoryRoutes.EventView> events) {
+    StringBuilder out = new StringBuilder();
+    events.forEach(event -> out.append(Json.text(event)).append('\n'));
     return out.toString();
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRoutes {
   private static final String HISTORY = HttpApi.BASE + "/history";
   private static final String CSV = "text/csv; charset=utf-8";
+  private static final String JSON_LINES = "application/jsonl; charset=utf-8";
   private static final int POINTS = 300;
   private static final int EVENTS = 10_000;
 
@@ -169,6 +170,9 @@ final class HistoryRoutes {
             limit);
     List<PastEvent> events = guarded(kept -> kept.events(query));
     List<EventView> views = events.stream().map(EventView::of).toList();
+    if ("jsonl".equals(Bodies.parameter(request, "format"))) {
+      return new Reply(200, JSON_LINES, EventsText.jsonLines(views));
+    }
     return csv(request)
         ? new Reply(200, CSV, EventsText.csv(views))
         : Reply.ok(new EventsView(views, views.size() < limit ? null : views.getLast().id()));

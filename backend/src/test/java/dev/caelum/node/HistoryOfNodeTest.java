@@ -80,6 +80,9 @@ class HistoryOfNodeTest {
     assertThat(before).isNotEmpty();
     assertThat(get("/history/events?format=csv&level=info").body())
         .startsWith("time,level,category,text,key,code\r\n20");
+    assertThat(get("/history/events?format=jsonl&limit=2").body().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{") && line.contains("\"level\":"));
     assertThat(get("/history/events?q=no%20such%20text").body()).contains("\"events\":[]");
   }
 

@@ -50,4 +50,19 @@ public final class HistoryCommands {
         ? new PastCluster(fields.instant("time"), fields.list("machines", Machine::read), null)
         : new PastCluster(null, List.of(), fields.text("detail", ""));
   }
+
+  /**
+   * One page of events.
+   *
+   * @param before where the page above ended; null for the newest
+   */
+  public EventPage events(String caller, EventFilter filter, @Nullable Long before, int limit) {
+    String query = filter.query();
+    String path =
+        "/api/v1/history/events?limit="
+            + limit
+            + (before == null ? "" : "&before=" + before)
+            + (query.isEmpty() ? "" : "&" + query);
+    return EventPage.read(http.send(caller, "GET", path, ""));
+  }
 }

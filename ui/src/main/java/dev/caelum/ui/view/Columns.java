@@ -44,6 +44,24 @@ enum Columns implements RowTable.Layout<Machine> {
           seen(grid));
     }
   },
+  /** Machines as the map shows them. */
+  TOPOLOGY {
+    @Override
+    public List<Grid.Column<Machine>> wide(Grid<Machine> grid) {
+      return List.of(
+          state(grid),
+          name(grid),
+          address(grid),
+          Cells.text(
+              grid,
+              "group",
+              machine -> TopologyGroup.name(TopologyGroup.of(machine)),
+              "10rem",
+              false),
+          Cells.text(grid, "link", TopologyDrawing::way, "15rem", false),
+          services(grid));
+    }
+  },
   /** Machines of the past, whose ages do not grow. */
   PAST {
     @Override

@@ -85,7 +85,7 @@ public final class MainLayout extends AppLayout {
     navigation.getElement().setAttribute("aria-label", Words.of("shell.navigation"));
     navigation.addItem(
         new SideNavItem(
-            Words.of("status.title"), ClusterStatusView.class, VaadinIcon.CLUSTER.create()));
+            Words.of("status.title"), ClusterStatusView.class, VaadinIcon.DASHBOARD.create()));
     navigation.addItem(
         new SideNavItem(Words.of("all.title"), MachinesView.class, VaadinIcon.DESKTOP.create()));
     navigation.addItem(
@@ -96,7 +96,15 @@ public final class MainLayout extends AppLayout {
         new SideNavItem(Words.of("ports.title"), PortsView.class, VaadinIcon.GRID_SMALL.create()));
     navigation.addItem(
         new SideNavItem(
+            Words.of("topology.title"), TopologyView.class, VaadinIcon.CLUSTER.create()));
+    navigation.addItem(
+        new SideNavItem(
             Words.of("history.title"), HistoryView.class, VaadinIcon.CHART_LINE.create()));
+    navigation.addItem(
+        new SideNavItem(Words.of("log.all.title"), EventsView.class, VaadinIcon.LIST.create()));
+    navigation.addItem(
+        new SideNavItem(
+            Words.of("kiosk.title"), KioskView.class, VaadinIcon.PRESENTATION.create()));
     navigation.addItem(
         new SideNavItem(Words.of("settings.title"), SettingsView.class, VaadinIcon.COG.create()));
     addToDrawer(navigation);
@@ -142,6 +150,8 @@ public final class MainLayout extends AppLayout {
   public void showRouterLayoutContent(HasElement view) {
     super.showRouterLayoutContent(view);
     content = view instanceof Shown shown ? shown : null;
+    // a wall needs no way to other views; the style leaves them out
+    getElement().setAttribute("wall", view instanceof KioskView);
     if (content != null) {
       content.show(Access.view());
       title = "";

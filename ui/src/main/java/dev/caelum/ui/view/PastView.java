@@ -3,6 +3,7 @@ package dev.caelum.ui.view;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
@@ -35,6 +36,8 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
   private final RowTable<Machine> machines =
       new RowTable<>(
           "past-machines", Words.of("past.title"), Columns.PAST, Machine::key, machine -> {});
+  private final Topology topology = new Topology();
+  private final Section map = new Section();
   private String time = "";
 
   public PastView() {
@@ -49,7 +52,11 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
     summary.setTestId("past-summary");
     Section card = new Section(summary, machines);
     card.addClassName("card");
-    add(new H1(Words.of("past.title")), banner, card);
+    topology.readOnly();
+    map.add(new H2(Words.of("past.map")), topology, new TopologyLegend());
+    map.addClassName("card");
+    map.setVisible(false);
+    add(new H1(Words.of("past.title")), banner, card, map);
   }
 
   @Override
@@ -82,6 +89,8 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
     summary.setText(
         Words.of("past.machines", all.size(), all.stream().filter(Machine::online).count()));
     machines.show(all.stream().sorted(ORDER).toList());
+    topology.show(all, null, TopologyChoice.USUAL);
+    map.setVisible(!all.isEmpty());
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** One tab for each state of tasks, with how many there are. */
 final class TaskTabs extends Tabs implements Shown {
   /** A list of tabs may hold nothing else that takes the focus, not even by script. */
-  private static final String TABS_ALONE =
+  static final String TABS_ALONE =
       "this.updateComplete.then(() =>"
           + " this.shadowRoot.querySelector('[part=tabs]').removeAttribute('tabindex'))";
 
