@@ -163,7 +163,7 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
       done = until;
     }
     double reach = rings == 0 ? FIRST : radius(rings - 1);
-    return new TopologyPlan(spots, arcs, reach * STRETCH + 90, reach + 72);
+    return new TopologyPlan(spots, arcs, reach * STRETCH + 90, reach + 92);
   }
 
   private static void place(List<Spot> ring, double radius, List<Spot> spots, List<Arc> arcs) {

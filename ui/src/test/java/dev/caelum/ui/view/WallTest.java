@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.vaadin.browserless.BrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.server.VaadinSession;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.fake.FakeJson;
 import dev.caelum.ui.fake.FakeMachines;
@@ -82,10 +85,10 @@ final class WallTest extends BrowserlessTest {
   @Test
   void theAddressKeepsWhatTheMapShows() {
     known(FakeMachines.many(70, 35));
-    navigate("topology?subnets=off&open=10.0.1.x&offline=off&as=map", TopologyView.class);
+    open("topology", "subnets=off&open=10.0.1.x&offline=off&as=map");
     assertThat(drawing()).contains("\"f:10.0.1.x\"").contains("\"g:10.0.0.x\"");
     assertThat(drawing()).contains("\"arcs\":[]");
-    navigate("topology?as=table", TopologyView.class);
+    open("topology", "as=table");
     assertThat(byId("topology-table").isVisible()).isTrue();
   }
 
@@ -100,7 +103,7 @@ final class WallTest extends BrowserlessTest {
             + ","
             + FakeJson.machine("beta", "192.168.1.11", "alive", true).build()
             + "]}");
-    navigate("past?time=30m", PastView.class);
+    open("past", "time=30m");
     shown(() -> assertThat(drawing()).contains("beta, Connected"));
     assertThat(byId("topology").getElement().hasAttribute("readonly")).isTrue();
   }
@@ -115,7 +118,7 @@ final class WallTest extends BrowserlessTest {
         {"events":[{"id":2,"time":"2026-11-23T03:12:00Z","level":"problem","category":"machine",
           "text":"beta is offline <b>","key":"caelum-beta"}],"before":2}\
         """);
-    navigate("events?level=problem", EventsView.class);
+    open("events", "level=problem");
     shown(() -> assertThat(text("event-list")).contains("beta is offline <b>", "Problem"));
     assertThat(byId("events-csv").getElement().getAttribute("href"))
         .isEqualTo("api/v1/history/events?limit=10000&format=csv&level=problem");
@@ -156,7 +159,7 @@ final class WallTest extends BrowserlessTest {
   void whereNothingMatchesTheFilterCanBeCleared() {
     known(List.of(FakeJson.self()));
     node.answer("/history/events", 200, "{\"events\":[],\"before\":null}");
-    navigate("events?q=nothing", EventsView.class);
+    open("events", "q=nothing");
     shown(() -> assertThat(text("events-state")).isEqualTo("No event matches this filter."));
   }
 
@@ -188,6 +191,10 @@ final class WallTest extends BrowserlessTest {
     assertThat(text("kiosk-rest")).startsWith("31 more machines");
   }
 
+  private static void open(String path, String query) {
+    UI.getCurrent().navigate(path, QueryParameters.fromString(query));
+  }
+
   private void known(List<JsonObject> machines) {
     node.snapshot(FakeJson.snapshot(machines));
     dashboard.start();
@@ -199,7 +206,9 @@ final class WallTest extends BrowserlessTest {
     await()
         .pollInSameThread()
         .untilAsserted(() -> {
-          roundTrip();
+          VaadinSession session = VaadinSession.getCurrent();
+          session.unlock();
+          session.lock();
           wanted.run();
         });
   }
