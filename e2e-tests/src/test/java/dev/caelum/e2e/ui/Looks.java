@@ -36,6 +36,7 @@ final class Looks {
           new Look("help", "", "#caelum-help"),
           new Look("inbox", "", "[data-testid=inbox]"),
           new Look("past", "past?time=30m", ""),
+          new Look("topology-map", "topology?as=map&servers=on", ""),
           new Look("not-found", "no-such-page", ""));
 
   private final Browser browser;

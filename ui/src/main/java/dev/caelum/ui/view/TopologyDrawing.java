@@ -218,13 +218,13 @@ final class TopologyDrawing {
   }
 
   private static JsonObjectBuilder arc(TopologyPlan.Arc arc) {
-    boolean whole = arc.to() - arc.from() >= 1.6 * Math.PI;
-    double middle = whole ? 0 : (arc.from() + arc.to()) / 2;
+    // what begins at the top is named there, where no name is in the way
+    double middle = arc.from() < 0 ? 0 : (arc.from() + arc.to()) / 2;
     return JSON.createObjectBuilder()
         .add("id", arc.group() + " " + arc.radius() + " " + arc.from())
         .add("rx", TopologyPlan.across(arc.radius()))
         .add("ry", arc.radius())
-        .add("whole", whole)
+        .add("whole", arc.whole())
         .add("wide", arc.to() - arc.from() > Math.PI)
         .add("x1", TopologyPlan.x(arc.radius(), arc.from()))
         .add("y1", TopologyPlan.y(arc.radius(), arc.from()))

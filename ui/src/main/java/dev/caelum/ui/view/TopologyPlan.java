@@ -77,8 +77,9 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
    *
    * @param radius of the ring, upwards
    * @param from in radians, clockwise from the top
+   * @param whole whether nobody else is on that ring
    */
-  record Arc(String group, double radius, double from, double to) {}
+  record Arc(String group, double radius, double from, double to, boolean whole) {}
 
   static TopologyPlan of(List<Machine> machines, TopologyChoice choice) {
     List<Spot> around = new ArrayList<>();
@@ -163,7 +164,7 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
       done = until;
     }
     double reach = rings == 0 ? FIRST : radius(rings - 1);
-    return new TopologyPlan(spots, arcs, reach * STRETCH + 90, reach + 92);
+    return new TopologyPlan(spots, arcs, reach * STRETCH + 90, reach + 90);
   }
 
   private static void place(List<Spot> ring, double radius, List<Spot> spots, List<Arc> arcs) {
@@ -174,7 +175,8 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
       spots.add(spot.at(x(radius, i * step), y(radius, i * step)));
       boolean last = i == ring.size() - 1 || !ring.get(i + 1).group().equals(spot.group());
       if (last) {
-        arcs.add(new Arc(spot.group(), radius, (first - 0.4) * step, (i + 0.4) * step));
+        boolean whole = first == 0 && i == ring.size() - 1;
+        arcs.add(new Arc(spot.group(), radius, (first - 0.4) * step, (i + 0.4) * step, whole));
         first = i + 1;
       }
     }
