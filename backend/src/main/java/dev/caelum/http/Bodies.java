@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,19 @@ final class Bodies {
     if (type.isPresent() && !type.get().text().equals("application/json")) {
       throw Problem.of(415, "not_json", "The body must be application/json.").refused();
     }
-    if (request.headers().contentLength().orElse(0) > limit) {
-      throw tooLarge(limit).refused();
-    }
+    return Json.object(bytes(request, limit));
+  }
+
+  /** The body, of at most {@code limit} bytes. */
+  static byte[] bytes(ServerRequest request, int limit) throws IOException {
     try (InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes(limit + 1);
       if (body.length > limit) {
+        // Read to its end: a sender whose connection breaks while it sends does not see the answer.
+        in.transferTo(OutputStream.nullOutputStream());
         throw tooLarge(limit).refused();
       }
-      return Json.object(body);
+      return body;
     }
   }
 

@@ -12,6 +12,9 @@ public final class ListenerLimits {
   /** The largest request body that brings tasks: a payload may have 256 Ki characters. */
   public static final int TASK_BODY = 512 * 1024;
 
+  /** What is read of a body at most, also when it is refused for its size. */
+  private static final int READ_BODY = 4 << 20;
+
   /** All request headers together in bytes. */
   public static final int HEADERS = 16 * 1024;
 
@@ -30,7 +33,7 @@ public final class ListenerLimits {
    */
   public static void apply(ListenerConfig.BuilderBase<?, ?> listener, int connections) {
     listener
-        .maxPayloadSize(TASK_BODY)
+        .maxPayloadSize(READ_BODY)
         .maxTcpConnections(connections)
         .directHandlers(TransportProblems.handlers())
         .idleConnectionTimeout(Duration.ofMinutes(5))

@@ -10,6 +10,7 @@ public final class MachineText {
 
   /** The row as it is in that table. */
   public static String of(Member member, ClusterSnapshot table) {
-    return Json.text(MachineView.of(member, new MemberNames(table), table.at(), MachineNote.NONE));
+    return Json.text(
+        MachineView.of(member, new MemberNames(table), table.at(), MachineNote.NONE, _ -> null));
   }
 }

@@ -10,6 +10,7 @@ import dev.caelum.feed.MemberNames;
 import dev.caelum.feed.MemberText;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The Machine object of the API: the keys of old nodes, then ours. What is unknown is null. */
@@ -63,9 +64,14 @@ public record MachineView(
       @Nullable Double diskUsagePercent,
       @Nullable List<MachineInfo.Gpu> gpuInfo) {}
 
-  /** The live link. */
+  /** The live link; bytes of messages both ways, null where nobody counted them. */
   public record LinkView(
-      String direction, String path, @Nullable Double rttMs, double sinceSeconds) {}
+      String direction,
+      String path,
+      @Nullable Double rttMs,
+      double sinceSeconds,
+      @Nullable Long bytesSent,
+      @Nullable Long bytesReceived) {}
 
   /** What probing it over UDP showed. */
   public record ProbesView(@Nullable Double rttMs, int asked, int lost, boolean udpBlocked) {}
@@ -99,8 +105,14 @@ public record MachineView(
    * @param names who is meant by an instance
    * @param now monotonic nanoseconds of the row's own clock
    * @param said what the operator of this node says of it
+   * @param carried what a link carried, by its number
    */
-  static MachineView of(Member member, MemberNames names, long now, MachineNote said) {
+  static MachineView of(
+      Member member,
+      MemberNames names,
+      long now,
+      MachineNote said,
+      LongFunction<NodePort.@Nullable Carried> carried) {
     MachineInfo info = member.info();
     return new MachineView(
         member.id().value(),
@@ -129,7 +141,7 @@ public record MachineView(
         member.instance() == null ? null : member.instance().value(),
         member.self() ? 0 : age(member.lastEvidenceAt(), now),
         age(member.stateSince(), now),
-        link(member.link(), now),
+        link(member.link(), now, carried),
         failure(member, now),
         MemberText.summary(member),
         member.incarnation(),
@@ -143,7 +155,7 @@ public record MachineView(
 
   /** The row as {@code node} shows it now. */
   static MachineView of(Member member, MemberNames names, NodePort node) {
-    return of(member, names, node.now(), node.operator().note(member.id()));
+    return of(member, names, node.now(), node.operator().note(member.id()), node::carried);
   }
 
   static List<MachineView> of(List<Member> members, MemberNames names, NodePort node) {
@@ -173,16 +185,20 @@ public record MachineView(
         has.gpus());
   }
 
-  private static @Nullable LinkView link(Member.@Nullable Link link, long now) {
+  private static @Nullable LinkView link(
+      Member.@Nullable Link link, long now, LongFunction<NodePort.@Nullable Carried> carried) {
     if (link == null) {
       return null;
     }
     Long rtt = link.rttMicros();
+    NodePort.Carried bytes = carried.apply(link.number());
     return new LinkView(
         link.outbound() ? "outbound" : "inbound",
         link.remote(),
         rtt == null ? null : rtt / 1e3,
-        age(link.since(), now));
+        age(link.since(), now),
+        bytes == null ? null : bytes.sent(),
+        bytes == null ? null : bytes.received());
   }
 
   private static @Nullable FailureView failure(Member member, long now) {

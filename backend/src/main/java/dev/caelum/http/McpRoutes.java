@@ -11,7 +11,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +48,8 @@ final class McpRoutes implements AutoCloseable {
   }
 
   private void post(ServerRequest request, ServerResponse response) throws IOException {
-    String body;
-    try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(ListenerLimits.TASK_BODY + 1);
-      if (bytes.length > ListenerLimits.TASK_BODY) {
-        throw Bodies.tooLarge(ListenerLimits.TASK_BODY).refused();
-      }
-      body = new String(bytes, StandardCharsets.UTF_8);
-    }
+    String body =
+        new String(Bodies.bytes(request, ListenerLimits.TASK_BODY), StandardCharsets.UTF_8);
     send(endpoint().take(session(request), body), response);
   }
 

@@ -42,6 +42,9 @@ public interface NodePort {
   /** What an operator may do with one machine. */
   OperatorPort operator();
 
+  /** What link {@code number} carried so far; null when there is no such link. */
+  @Nullable Carried carried(long number);
+
   /** Machines heard by beacon since the start, newest first. */
   List<HeardBeacon> heard();
 
@@ -79,6 +82,9 @@ public interface NodePort {
       String text,
       @Nullable String hint,
       long millis) {}
+
+  /** Bytes of all messages of one link, both ways. */
+  record Carried(long sent, long received) {}
 
   /** This machine's id before and after a renewal. */
   record RenewedId(NodeId before, NodeId after) {}

@@ -30,6 +30,8 @@ public final class PeerLink {
   private final Links links;
   private final FrameSink sink;
   private final Outbox outbox;
+  private final AtomicLong bytesReceived = new AtomicLong();
+  private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicReference<@Nullable LinkEnd> end = new AtomicReference<>();
   private final ArrayDeque<SentPing> pings = new ArrayDeque<>();
 
@@ -38,6 +40,7 @@ public final class PeerLink {
 
   private boolean closedTold;
   private volatile long lastHeardAt = openedAt;
+
   private volatile @Nullable Future<?> hardClose;
 
   PeerLink(Links links, boolean outbound, InetSocketAddress remote, FrameSink sink) {
@@ -71,6 +74,16 @@ public final class PeerLink {
   /** When the last frame of any kind arrived, as {@link System#nanoTime()}. */
   public long lastHeardAt() {
     return lastHeardAt;
+  }
+
+  /** Bytes of all messages that arrived, without what frames them. */
+  public long bytesReceived() {
+    return bytesReceived.get();
+  }
+
+  /** Bytes of all messages that were written, without what frames them. */
+  public long bytesSent() {
+    return bytesSent.get();
   }
 
   /**
@@ -135,6 +148,7 @@ public final class PeerLink {
   }
 
   void received(String text) {
+    bytesReceived.addAndGet(Utf8.length(text));
     if (end.get() == null) {
       links.counters().add(LinkCount.MESSAGE_IN);
       tell(() -> links.handler().message(this, text));
@@ -279,8 +293,9 @@ public final class PeerLink {
 
   private void write(Outbox.Item item) throws IOException {
     switch (item) {
-      case Outbox.Item.Text(String text, int _) -> {
+      case Outbox.Item.Text(String text, int bytes) -> {
         sink.text(text);
+        bytesSent.addAndGet(bytes);
         links.counters().add(LinkCount.MESSAGE_OUT);
       }
       case Outbox.Item.Ping _ -> sink.ping(newPing());

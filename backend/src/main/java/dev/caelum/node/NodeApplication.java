@@ -1,21 +1,12 @@
 package dev.caelum.node;
 
-import dev.caelum.beacon.BeaconPortInUse;
 import dev.caelum.beacon.BeaconSockets;
-import dev.caelum.beacon.DatagramIntake;
-import dev.caelum.beacon.SourceStanding;
-import dev.caelum.cli.Caelum;
 import dev.caelum.cli.StartFailed;
 import dev.caelum.cluster.ClusterSnapshot;
-import dev.caelum.cluster.Endpoint;
 import dev.caelum.cluster.Input;
-import dev.caelum.cluster.MachineInfo;
 import dev.caelum.cluster.Membership;
-import dev.caelum.cluster.ProbeAddress;
-import dev.caelum.cluster.Self;
 import dev.caelum.cluster.Settings;
 import dev.caelum.config.NodeConfig;
-import dev.caelum.demo.Demo;
 import dev.caelum.discovery.BeaconDiscovery;
 import dev.caelum.discovery.DialPolicy;
 import dev.caelum.discovery.DiscoveryRunner;
@@ -28,34 +19,19 @@ import dev.caelum.feed.FeedState;
 import dev.caelum.feed.NodeStatus;
 import dev.caelum.host.Container;
 import dev.caelum.host.DataFolder;
-import dev.caelum.host.Descriptors;
-import dev.caelum.host.HeapRoom;
-import dev.caelum.host.HostNames;
 import dev.caelum.host.Identity;
-import dev.caelum.host.MachineReader;
 import dev.caelum.http.AccessRules;
 import dev.caelum.http.HttpApi;
-import dev.caelum.http.ListenerLimits;
 import dev.caelum.http.Observation;
 import dev.caelum.link.Dialer;
-import dev.caelum.link.HandshakeRules;
-import dev.caelum.link.LinkLimits;
-import dev.caelum.link.LinkRoute;
 import dev.caelum.link.Links;
 import dev.caelum.link.ReachabilityCheck;
-import dev.caelum.wire.ProbeCodec;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,19 +42,10 @@ import java.util.stream.Stream;
 final class NodeApplication implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NodeApplication.class.getName());
 
-  /** Where old nodes send their second kind of beacon. */
-  private static final List<Integer> OLD_BEACON_PORTS = List.of(8_081, 8_083, 8_084, 8_085);
-
-  private static final RandomGenerator COOKIES = new SecureRandom();
   private static final long GOODBYE_MILLIS = 750;
-  private static final int BYTES_PER_CONNECTION = 32 << 10;
-
-  /** The same machines in every demo. */
-  private static final long DEMO_SEED = 1;
 
   private final NodeConfig config;
-  private final DataFolder folder;
-  private final int port;
+  private final OwnMachine own;
   private final SelfState self;
   private final Feed feed;
   private final ClusterNode node;
@@ -92,8 +59,7 @@ final class NodeApplication implements AutoCloseable {
   private final ConfiguredMachines known;
   private final Links links;
   private final Dialer dialer;
-  private final BeaconDiscovery beacons;
-  private final BeaconSockets sockets;
+  private final BeaconParts datagrams;
   private final DiscoveryRunner discovery;
   private final MachineMemory memory;
   private final NodeFacade facade;
@@ -101,7 +67,7 @@ final class NodeApplication implements AutoCloseable {
   private final NodeMeters meters;
   private final HttpApi api;
   private final ClusterPort clusterPort;
-  private final Optional<Demo> demo;
+  private final DemoPart demo;
   private final ScheduledExecutorService timer;
   private final NodeTimers timers;
   private boolean begun;
@@ -118,55 +84,34 @@ final class NodeApplication implements AutoCloseable {
   static NodeApplication start(
       NodeConfig config, NodeSettings settings, OptionalInt dashboardPort, Runnable again)
       throws StartFailed {
-    DataFolder folder;
-    try {
-      folder = DataFolder.open(config.data());
-    } catch (IOException e) {
-      throw new StartFailed(String.valueOf(e.getMessage()), e);
-    }
+    OwnMachine own = OwnMachine.open(config);
     try {
       NodeApplication application =
-          new NodeApplication(config, folder, settings, dashboardPort, again);
+          new NodeApplication(config, own, settings, dashboardPort, again);
       application.begin();
       return application;
     } catch (IOException e) {
-      release(folder);
+      own.close();
       throw new StartFailed("The node could not start: " + e.getMessage(), e);
     } catch (StartFailed | RuntimeException e) {
-      release(folder);
+      own.close();
       throw e;
     }
   }
 
   private NodeApplication(
       NodeConfig config,
-      DataFolder folder,
+      OwnMachine own,
       NodeSettings settings,
       OptionalInt dashboardPort,
       Runnable again)
       throws IOException {
     this.config = config;
-    this.folder = folder;
-    PrimaryAddress primary = new PrimaryAddress(config);
-    String hostname = HostNames.own();
-    Identity identity = Identity.load(folder, config.clusterName(), hostname, primary.get());
-    identity.notes().forEach(LOG::warning);
-    String version = Caelum.version();
-    MachineReader machine =
-        new MachineReader(identity, hostname, version, config.data(), Clock.systemUTC());
-    MachineInfo facts = machine.quick(primary.get());
-    this.port = config.port() == 0 ? ClusterPort.free() : config.port();
-    int dialledAt = config.advertise().map(NodeConfig.HostPort::port).orElse(port);
-    this.self =
-        new SelfState(
-            new Self(
-                identity.machineId(),
-                identity.instance(),
-                identity.clusterNameExplicit() ? identity.clusterName() : null,
-                new Endpoint(facts.primaryIp(), dialledAt),
-                new ProbeAddress(
-                    config.beaconPort(), COOKIES.nextLong(1, ProbeAddress.COOKIE_LIMIT)),
-                facts));
+    this.own = own;
+    this.self = own.self();
+    Identity identity = own.identity();
+    DataFolder folder = own.folder();
+    int port = own.port();
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").daemon(true).factory());
@@ -191,17 +136,14 @@ final class NodeApplication implements AutoCloseable {
         new LinkTraffic(
             self::self, new PeerAnswers(self::self, this::table), members, worker, this::post);
     LinkSpeaker speaker = new LinkSpeaker(traffic, self::self, self::incarnation, this::post);
-    this.links = new Links(traffic, LinkLimits.DEFAULT.withConnections(mostConnections()));
-    this.beacons = new BeaconDiscovery(self, this::post, timer, this::sockets, this::sendFailed);
-    DialPolicy policy =
-        new DialPolicy(() -> sockets().attached(), address -> sockets().isOwn(address));
-    ProbeTraffic probes =
-        new ProbeTraffic(
-            (bytes, target) -> sockets().sendTo(bytes, target), policy, this::post, beacons);
-    DatagramIntake intake =
-        new DatagramIntake(probes, ProbeCodec::matches, this::standing, System::nanoTime);
-    this.sockets =
-        new BeaconSockets(config.beaconPort(), config.interfaces(), OLD_BEACON_PORTS, intake);
+    this.links = new Links(traffic, ClusterServer.limits());
+    this.datagrams =
+        new BeaconParts(
+            config, self, timer, this::post, this::memberAddresses, () -> timers().lookSoon());
+    BeaconDiscovery beacons = datagrams.beacons();
+    BeaconSockets sockets = datagrams.sockets();
+    DialPolicy policy = datagrams.policy();
+    ProbeTraffic probes = datagrams.probes();
     this.dialer = new Dialer(links, policy::never);
     Membership membership =
         new Membership(
@@ -226,7 +168,7 @@ final class NodeApplication implements AutoCloseable {
             this::post,
             this::progress);
     OperatorConnects connects =
-        new OperatorConnects(node::snapshot, sockets::isOwn, () -> port, this::post);
+        new OperatorConnects(node::snapshot, sockets::isOwn, own::port, this::post);
     this.facade =
         new NodeFacade(
             node::snapshot,
@@ -234,6 +176,7 @@ final class NodeApplication implements AutoCloseable {
             discovery,
             connects,
             speaker,
+            traffic::session,
             teller.journal(),
             new IdentityRenewal(folder, identity, again),
             new OperatorDesk(new MachineNotes(folder), memory, new MachineTest(), this::post));
@@ -241,14 +184,14 @@ final class NodeApplication implements AutoCloseable {
         new StatusReader(
             self::self,
             identity.clusterNameExplicit(),
-            version,
-            this::sockets,
+            own.version(),
+            () -> sockets,
             beacons,
             node::snapshot,
-            this::serverUp,
+            () -> clusterPort().up(),
             known::note,
             teller.network()::own,
-            this::notesOfTasks);
+            this::notes);
     teller.listen(work::saw);
     teller.listen(services::saw);
     teller.listen(members::saw);
@@ -258,7 +201,7 @@ final class NodeApplication implements AutoCloseable {
     AccessRules access =
         new AccessRules(() -> OwnNames.of(config, self.self()), sockets::ownAddresses);
     Observation observation = Observation.of(this::status);
-    this.meters = new NodeMeters(observation.metrics(), sockets, intake);
+    this.meters = new NodeMeters(observation.metrics(), sockets, datagrams.intake());
     meters.register(beacons, links, effects, traffic, node, discovery, teller);
     meters.membership(probes, speaker, traffic);
     this.tasks =
@@ -267,7 +210,7 @@ final class NodeApplication implements AutoCloseable {
     tasks.register(observation.metrics(), worker.desk().worker());
     this.history = new HistoryParts(config, dashboardPort, feed, this::table, tasks);
     this.notices =
-        new NoticeParts(self.self(), version, config.webhook(), feed, this::table, services);
+        new NoticeParts(self.self(), own.version(), config.webhook(), feed, this::table, services);
     notices.register(observation.metrics());
     settings.serve(folder, this::use);
     this.api =
@@ -283,19 +226,17 @@ final class NodeApplication implements AutoCloseable {
             feed,
             access,
             dashboardPort);
-    this.clusterPort =
-        new ClusterPort(() -> server(access, observation, port), config.host(), port);
-    this.demo =
-        config.demo() > 0
-            ? Optional.of(new Demo(port, config.beaconPort(), config.demo(), version, DEMO_SEED))
-            : Optional.empty();
+    ClusterServer server =
+        new ClusterServer(config, api, observation, links, access, sockets::isOwn);
+    this.clusterPort = new ClusterPort(() -> server.make(port), config.host(), port);
+    this.demo = new DemoPart(config, own);
     this.timers =
         new NodeTimers(
             timer,
             sockets,
             beacons,
             traffic,
-            () -> machine.read(primary.get()),
+            own::read,
             self,
             node,
             feed,
@@ -309,28 +250,6 @@ final class NodeApplication implements AutoCloseable {
             clusterPort::mend);
   }
 
-  /**
-   * How many callers this process has room for: a third of what it may open, since links that it
-   * opens itself, and files, take the rest; and of its heap.
-   */
-  private static int mostConnections() {
-    return Math.min(HeapRoom.of(BYTES_PER_CONNECTION, 64), Descriptors.free() / 3);
-  }
-
-  private WebServer server(AccessRules access, Observation observation, int port) {
-    WebServerConfig.Builder builder =
-        WebServer.builder()
-            .host(config.host())
-            .port(port)
-            .shutdownHook(false)
-            .addFeature(observation.feature())
-            .routing(api::register);
-    ListenerLimits.apply(builder, links.limits().acceptedConnections());
-    new LinkRoute(links, new HandshakeRules(access::ownHost, access::ownOrigin, sockets::isOwn))
-        .addTo(builder, api::registerLive);
-    return builder.build();
-  }
-
   private void begin() throws StartFailed {
     try {
       feed.start();
@@ -339,18 +258,21 @@ final class NodeApplication implements AutoCloseable {
       tasks.start(table().self().key(), worker);
       services.start();
       api.start();
-      FutureTask<Boolean> bound = new FutureTask<>(this::bindBeacons);
-      Thread.ofVirtual().name("bind beacons").start(bound);
+      datagrams.open();
       clusterPort.open();
       known.contact();
-      if (demo.isEmpty()) {
+      if (!demo.on()) {
         memory.load(System.nanoTime()).forEach(this::post);
       }
-      startBeacons(bound);
+      datagrams.awaitOpen();
+      // Announces only now that peers can dial.
+      meters.interfaces();
+      timers.tellSelf();
+      datagrams.beacons().start();
       history.start();
       notices.start();
       timers.start();
-      demo.ifPresent(Demo::start);
+      demo.start();
       begun = true;
       NodeStatus now = status();
       LOG.info(
@@ -361,32 +283,6 @@ final class NodeApplication implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  /** Beside the opening of the cluster port, since each takes its time. */
-  private boolean bindBeacons() throws IOException {
-    sockets.start();
-    return true;
-  }
-
-  /** Announces only now that peers can dial. */
-  private void startBeacons(FutureTask<Boolean> bound) throws StartFailed {
-    try {
-      bound.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailed("The start was interrupted.", e);
-    } catch (ExecutionException e) {
-      Throwable why = e.getCause();
-      throw new StartFailed(
-          why instanceof BeaconPortInUse
-              ? String.valueOf(why.getMessage())
-              : "Beacons cannot be received: " + why,
-          why);
-    }
-    meters.interfaces();
-    timers.tellSelf();
-    beacons.start();
   }
 
   /** Every machine that this node knows now. */
@@ -411,10 +307,6 @@ final class NodeApplication implements AutoCloseable {
     worker.tick();
   }
 
-  private BeaconSockets sockets() {
-    return sockets;
-  }
-
   private void post(Input input) {
     facade.heard(input);
     node.post(input);
@@ -424,9 +316,9 @@ final class NodeApplication implements AutoCloseable {
     return new FeedState(status(), node.snapshot(), discovery.current());
   }
 
-  private List<NodeStatus.Note> notesOfTasks() {
+  private List<NodeStatus.Note> notes() {
     return Stream.of(
-            demoNote(),
+            demo.notes(),
             tasks.notes().stream(),
             worker.note().stream(),
             services.notes(),
@@ -437,30 +329,21 @@ final class NodeApplication implements AutoCloseable {
         .toList();
   }
 
-  private Stream<NodeStatus.Note> demoNote() {
-    return config.demo() == 0 ? Stream.empty() : Stream.of(NodeStatus.Note.demo(config.demo()));
-  }
-
   private void progress(DiscoveryRun run) {
     feed.publish(new FeedEvent.DiscoveryChanged(run));
-    demo.ifPresent(played -> played.asked(run.run()));
+    demo.asked(run.run());
   }
 
-  private boolean serverUp() {
-    return clusterPort.up();
+  private ClusterPort clusterPort() {
+    return clusterPort;
   }
 
-  private void sendFailed() {
-    timers.lookSoon();
+  private NodeTimers timers() {
+    return timers;
   }
 
-  private SourceStanding standing(InetAddress source) {
-    if (sockets.isOwn(source)) {
-      return SourceStanding.OWN;
-    }
-    return timers.memberAddresses().contains(source)
-        ? SourceStanding.MEMBER
-        : SourceStanding.STRANGER;
+  private Set<InetAddress> memberAddresses() {
+    return timers.memberAddresses();
   }
 
   /** How this node is now. */
@@ -471,7 +354,7 @@ final class NodeApplication implements AutoCloseable {
 
   /** The TCP port of links and API. */
   int port() {
-    return port;
+    return own.port();
   }
 
   /** Says goodbye to all peers, then stops all in reverse order within 1.5 s, whatever fails. */
@@ -481,8 +364,8 @@ final class NodeApplication implements AutoCloseable {
       return;
     }
     closed = true;
-    stop(() -> demo.ifPresent(Demo::close));
-    stop(beacons::stop);
+    stop(demo::close);
+    stop(datagrams.beacons()::stop);
     stop(discovery::close);
     if (begun) {
       // Before that the memory of earlier runs may not have reached the table yet.
@@ -499,12 +382,12 @@ final class NodeApplication implements AutoCloseable {
     stop(worker::close);
     stop(feed::close);
     stop(clusterPort::close);
-    stop(sockets::close);
+    stop(datagrams.sockets()::close);
     stop(node::close);
     stop(dialer::close);
     stop(links::close);
     stop(timer::shutdownNow);
-    release(folder);
+    stop(own::close);
   }
 
   private static void stop(Runnable part) {
@@ -512,14 +395,6 @@ final class NodeApplication implements AutoCloseable {
       part.run();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A part of the node could not be stopped", e);
-    }
-  }
-
-  private static void release(DataFolder folder) {
-    try {
-      folder.close();
-    } catch (IOException e) {
-      LOG.warning("The data folder could not be released: " + e.getMessage());
     }
   }
 }

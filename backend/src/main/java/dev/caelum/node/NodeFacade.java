@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class NodeFacade implements NodePort {
   private final DiscoveryRunner discovery;
   private final OperatorConnects connects;
   private final LinkSpeaker speaker;
+  private final LongFunction<@Nullable LinkSession> sessions;
   private final Journal journal;
   private final IdentityRenewal identity;
   private final OperatorPort operator;
@@ -39,6 +41,7 @@ final class NodeFacade implements NodePort {
       DiscoveryRunner discovery,
       OperatorConnects connects,
       LinkSpeaker speaker,
+      LongFunction<@Nullable LinkSession> sessions,
       Journal journal,
       IdentityRenewal identity,
       OperatorPort operator) {
@@ -47,6 +50,7 @@ final class NodeFacade implements NodePort {
     this.discovery = discovery;
     this.connects = connects;
     this.speaker = speaker;
+    this.sessions = sessions;
     this.journal = journal;
     this.identity = identity;
     this.operator = operator;
@@ -80,6 +84,14 @@ final class NodeFacade implements NodePort {
   @Override
   public CompletableFuture<ConnectResult> connect(String host, int port) {
     return connects.connect(host, port);
+  }
+
+  @Override
+  public @Nullable Carried carried(long number) {
+    LinkSession session = sessions.apply(number);
+    return session == null
+        ? null
+        : new Carried(session.link().bytesSent(), session.link().bytesReceived());
   }
 
   @Override

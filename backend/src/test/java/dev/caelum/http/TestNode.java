@@ -177,6 +177,11 @@ final class TestNode implements NodePort, AutoCloseable {
   }
 
   @Override
+  public Carried carried(long number) {
+    return new Carried(1_000 * number, 2_000 * number);
+  }
+
+  @Override
   public Broadcast broadcast(String payloadJson) {
     asked.add("broadcast " + payloadJson);
     return new Broadcast("00000000-1111-2222-3333-444444444444", 3);

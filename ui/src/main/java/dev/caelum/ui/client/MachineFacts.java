@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance its present start; null for an old node
  * @param path the other end of the link
+ * @param linkSeconds how long it is there; null without one
+ * @param bytesSent over it, by this node; null when unknown
+ * @param bytesReceived over it, by this node; null when unknown
  * @param memoryFreeGb in GiB
  * @param diskFreeGb in GiB
  */
@@ -19,6 +22,9 @@ public record MachineFacts(
     List<String> services,
     String system,
     String path,
+    @Nullable Double linkSeconds,
+    @Nullable Double bytesSent,
+    @Nullable Double bytesReceived,
     long incarnation,
     @Nullable Double memoryFreeGb,
     @Nullable Double diskPercent,
@@ -34,6 +40,7 @@ public record MachineFacts(
   static MachineFacts read(Fields fields) {
     Fields network = fields.at("network_info");
     Fields resources = fields.at("resources");
+    Fields link = fields.at("link");
     Fields platform = fields.at("platform_info");
     Integer gpus = resources.size("gpu_info");
     return new MachineFacts(
@@ -43,7 +50,10 @@ public record MachineFacts(
         network.texts("mac_addresses"),
         fields.list("running_services", service -> service.text("name", "")),
         (platform.text("system", "") + " " + platform.text("release", "")).strip(),
-        fields.at("link").text("path", ""),
+        link.text("path", ""),
+        link.number("since_seconds"),
+        link.number("bytes_sent"),
+        link.number("bytes_received"),
         fields.count("incarnation"),
         resources.number("memory_available_gb"),
         resources.number("disk_usage_percent"),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of facts, each a term and its value, which changes in the page only when a fact does. */
+/** A list of facts, each a term and its value; in the page only those change that differ. */
 abstract class Facts extends Composite<DescriptionList> {
   private final String terms;
   private List<String> shown = List.of();
@@ -56,13 +56,23 @@ abstract class Facts extends Composite<DescriptionList> {
 
   /** Shows the facts added since the last time, in their order. */
   void showFacts() {
+    Element list = getContent().getElement();
     List<String> now = facts.stream().map(Element::getOuterHTML).toList();
-    if (!now.equals(shown)) {
-      shown = now;
-      Element list = getContent().getElement();
+    if (keys(facts).equals(keys(list.getChildren().toList()))) {
+      for (int i = 0; i < now.size(); i++) {
+        if (!now.get(i).equals(shown.get(i))) {
+          list.setChild(i, facts.get(i));
+        }
+      }
+    } else {
       list.removeAllChildren();
       facts.forEach(list::appendChild);
     }
+    shown = now;
     facts = new ArrayList<>();
+  }
+
+  private static List<String> keys(List<Element> facts) {
+    return facts.stream().map(fact -> fact.getAttribute("data-fact")).toList();
   }
 }

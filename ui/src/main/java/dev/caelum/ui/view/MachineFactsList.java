@@ -1,7 +1,11 @@
 package dev.caelum.ui.view;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
+
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineFacts;
+import dev.caelum.ui.client.MachineState;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is to know of a machine: where it is, what it is, how it is linked. */
@@ -15,10 +19,16 @@ final class MachineFactsList extends Facts {
     fact("hostname", machine.label().isEmpty() ? "" : machine.hostname());
     fact("tags", String.join(", ", machine.tags()));
     fact("note", machine.note());
-    fact("address", machine.address());
+    fact("address", address(machine, facts));
     fact("addresses", String.join(", ", facts.addresses()));
     fact("macs", String.join(", ", facts.macs()));
     fact("link", link(machine, facts));
+    Double seconds = facts.linkSeconds();
+    if (seconds != null) {
+      // To the minute, so that it stays the same from one look to the next.
+      fact("since", Instant.now().minusMillis((long) (seconds * 1e3)).truncatedTo(MINUTES));
+    }
+    fact("carried", carried(facts));
     if (!machine.self()) {
       fact("rtt", Words.way(machine));
     }
@@ -36,6 +46,35 @@ final class MachineFactsList extends Facts {
       fact("incarnation", Long.toString(facts.incarnation()));
     }
     showFacts();
+  }
+
+  /** The address by which the machine is reached, and how this node comes to use it. */
+  private static String address(Machine machine, MachineFacts facts) {
+    String address = machine.address();
+    if (machine.self()) {
+      return Words.of("machine.address.self", address);
+    }
+    if (!facts.path().isEmpty()) {
+      return host(facts.path()).equals(host(address))
+          ? Words.of("machine.address.link", address)
+          : Words.of("machine.address.other", address, facts.path());
+    }
+    return Words.of(
+        machine.state() == MachineState.HEARD ? "machine.address.heard" : "machine.address.last",
+        address);
+  }
+
+  private static String host(String address) {
+    return address.substring(0, Math.max(0, address.lastIndexOf(':')));
+  }
+
+  private static @Nullable String carried(MachineFacts facts) {
+    Double sent = facts.bytesSent();
+    Double received = facts.bytesReceived();
+    return sent == null || received == null
+        ? null
+        : Words.of(
+            "machine.carried", Words.bytes(sent.longValue()), Words.bytes(received.longValue()));
   }
 
   private static String link(Machine machine, MachineFacts facts) {
