@@ -64,9 +64,10 @@ final class Train {
     int page = freePort();
     int beacons = freeDatagramPort();
     List<String> node = nodeOptions("a", port, beacons);
-    // The peer's own endpoint is the MCP server that this node finds, and the other way round.
+    // A cache loads all its classes at each start. Those for MCP take 20 MB, which is much for a
+    // beacon: there they are loaded once a server is found.
     List<String> flags =
-        List.of("-XX:AOTCacheOutput=" + unfinished, "-Dcaelum.mcp-ports=" + peer);
+        List.of("-XX:AOTCacheOutput=" + unfinished, "-Dcaelum.mcp-ports=" + (ui ? peer : freePort()));
     Process trained;
     if (ui) {
       node.addFirst("dashboard");
@@ -78,7 +79,7 @@ final class Train {
     }
     try {
       awaitAnswer(trained, "http://127.0.0.1:" + port + "/health");
-      useNode(port, peer, beacons);
+      useNode(port, peer, beacons, ui);
       if (ui) {
         usePage(page);
       }
@@ -126,20 +127,26 @@ final class Train {
     return builder.start();
   }
 
-  /** What scripts, a person at the command line and a peer do. */
-  private void useNode(int port, int peerPort, int beacons) throws Exception {
+  /**
+   * What scripts, a person at the command line and a peer do.
+   *
+   * @param mcp whether each finds the other's endpoint as an MCP server
+   */
+  private void useNode(int port, int peerPort, int beacons, boolean mcp) throws Exception {
     Process peer =
         start(
             "backend",
-            List.of("-Dcaelum.mcp-ports=" + port),
+            List.of("-Dcaelum.mcp-ports=" + (mcp ? port : freePort())),
             withPeer(nodeOptions("b", peerPort, beacons), port));
     try {
       String api = "http://127.0.0.1:" + port + "/api/v1";
       oldNode(port);
       // Linked when both machines count as connected; a start-up cache is worth having without it, too.
       await(peer, () -> get(api + "/machines").split("\"connected\":true", -1).length > 2);
-      // Both have found each other's tools; worth having without them, too.
-      await(peer, () -> get(api + "/services").split("\"state\":\"ready\"", -1).length > 2);
+      if (mcp) {
+        // Both have found each other's tools; worth having without them, too.
+        await(peer, () -> get(api + "/services").split("\"state\":\"ready\"", -1).length > 2);
+      }
       for (String path : List.of("/node", "/log", "/cluster/status", "/cluster/discover")) {
         get(api + path);
       }
