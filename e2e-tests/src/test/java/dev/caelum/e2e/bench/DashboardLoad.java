@@ -86,6 +86,9 @@ final class DashboardLoad {
         seen.toString(),
         pushed.toString(),
         "",
+        "a push on average "
+            + Math.round(pushes.stream().mapToInt(Integer::intValue).average().orElse(0))
+            + " B, uncompressed",
         "first page live after " + first + " ms, " + loaded / 1_000 + " KB received",
         "server alone "
             + Math.round(alone)

@@ -3,6 +3,7 @@ package dev.caelum.ui.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,5 +127,21 @@ public record Machine(
   /** Whether people count the machine as online. */
   public boolean online() {
     return state.online();
+  }
+
+  /** Whether more than readings differ from those of {@code before}, an earlier row of it. */
+  public boolean turned(Machine before) {
+    return state != before.state
+        || connected != before.connected
+        || ignored != before.ignored
+        || duplicateId != before.duplicateId
+        || udpBlocked != before.udpBlocked
+        || !address.equals(before.address)
+        || !summary.equals(before.summary)
+        || !searched.equals(before.searched)
+        || !tags.equals(before.tags)
+        || !note.equals(before.note)
+        || !Objects.equals(services, before.services)
+        || (failure == null) != (before.failure == null);
   }
 }

@@ -30,7 +30,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   /** More rows than a node ever has (2,048 members and 256 heard ones). */
   private static final int MAX_MACHINES = 4096;
 
-  private final Runnable changed;
+  private final Changed changed;
   private final Consumer<Set<Readings.Subject>> wants;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Deque<LogLine> log = new ArrayDeque<>();
@@ -48,11 +48,21 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
       new ClusterView(
           0, lostSince, null, List.of(), discovery, List.of(), null, null, null, List.of());
 
+  /** Is told of changes; must be quick. */
+  interface Changed {
+    /**
+     * Something changed.
+     *
+     * @param turned whether people wait for it; false for mere readings
+     */
+    void change(boolean turned);
+  }
+
   /**
    * @param changed told after each change, by the writer's thread; must be quick
    * @param wants told what must be read anew; must be quick
    */
-  ClusterModel(Runnable changed, Consumer<Set<Readings.Subject>> wants) {
+  ClusterModel(Changed changed, Consumer<Set<Readings.Subject>> wants) {
     this.changed = changed;
     this.wants = wants;
   }
@@ -71,7 +81,8 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   @Override
   public void accept(NodeEvent event) {
     Set<Readings.Subject> stale = stale(event);
-    change(() -> apply(event));
+    boolean turned = turned(event);
+    change(() -> apply(event), turned);
     if (!stale.isEmpty()) {
       wants.accept(stale);
     }
@@ -97,6 +108,15 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
           NodeEvent.Notified _ ->
           Set.of();
     };
+  }
+
+  /** Whether {@code event}, before it is applied, tells more than new readings of a machine. */
+  private synchronized boolean turned(NodeEvent event) {
+    if (event instanceof NodeEvent.MachineChanged change) {
+      Machine before = machines.get(change.machine().key());
+      return before == null || change.machine().turned(before);
+    }
+    return true;
   }
 
   @Override
@@ -134,11 +154,15 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   }
 
   private void change(Runnable step) {
+    change(step, true);
+  }
+
+  private void change(Runnable step, boolean turned) {
     synchronized (this) {
       step.run();
       revision++;
     }
-    changed.run();
+    changed.change(turned);
   }
 
   private void apply(NodeEvent event) {

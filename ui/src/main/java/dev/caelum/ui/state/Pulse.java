@@ -4,29 +4,13 @@ import dev.caelum.ui.client.Monotonic;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Turns any number of changes into a calm rhythm: the first changes after a quiet second go out at
- * once, lasting ones four times a second, and without any change a beat every 2 s proves that the
- * dashboard lives.
- */
+/** Turns any number of changes into the calm {@link Rhythm} in which pages are told of them. */
 final class Pulse implements AutoCloseable {
-  private static final long BEAT_MILLIS = 2000;
-
-  /** What happens together is told together. */
-  private static final long MIN_GAP_MILLIS = 25;
-
-  /** Turns in a row before the rhythm holds, and turns a second from then on. */
-  private static final int BURST = 4;
-
-  private static final double PER_MILLI = 4 / 1000.0;
-
   private final Runnable publish;
   private final Thread thread = Thread.ofVirtual().name("pulse").unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean dirty;
-  private double allowed = BURST;
-  private long allowedAt = Monotonic.millis();
+  private final Rhythm rhythm = new Rhythm(Monotonic.millis());
 
   /**
    * @param publish called by the pulse's own thread; must be quick
@@ -39,11 +23,19 @@ final class Pulse implements AutoCloseable {
     thread.start();
   }
 
-  /** Something changed. */
-  void change() {
+  /**
+   * Something changed.
+   *
+   * @param turned whether people wait for it; false for mere readings
+   */
+  void change(boolean turned) {
     lock.lock();
     try {
-      dirty = true;
+      if (turned) {
+        rhythm.turned();
+      } else {
+        rhythm.read();
+      }
       changed.signal();
     } finally {
       lock.unlock();
@@ -53,41 +45,23 @@ final class Pulse implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        if (awaitChangeOrBeat()) {
-          publish.run();
-          Thread.sleep(gap());
-        } else {
-          publish.run();
-        }
+        awaitTurn();
+        publish.run();
       }
     } catch (InterruptedException e) {
       // close() ends the pulse this way
     }
   }
 
-  /** Takes one turn from the allowance; the milliseconds until there is a next one. */
-  private long gap() {
-    long now = Monotonic.millis();
-    allowed = Math.min(BURST, allowed + (now - allowedAt) * PER_MILLI) - 1;
-    allowedAt = now;
-    long missing = allowed >= 1 ? 0 : (long) Math.ceil((1 - allowed) / PER_MILLI);
-    return Math.max(MIN_GAP_MILLIS, missing);
-  }
-
-  /** Returns true after a change, false when a beat is due. */
-  private boolean awaitChangeOrBeat() throws InterruptedException {
-    long due = Monotonic.millis() + BEAT_MILLIS;
-    lock.lock();
+  private void awaitTurn() throws InterruptedException {
+    lock.lockInterruptibly();
     try {
-      while (!dirty) {
-        long left = due - Monotonic.millis();
-        if (left <= 0) {
-          return false;
-        }
-        changed.awaitNanos(left * 1_000_000);
+      long wait = rhythm.dueIn(Monotonic.millis());
+      while (wait > 0) {
+        changed.awaitNanos(wait * 1_000_000);
+        wait = rhythm.dueIn(Monotonic.millis());
       }
-      dirty = false;
-      return true;
+      rhythm.published(Monotonic.millis());
     } finally {
       lock.unlock();
     }

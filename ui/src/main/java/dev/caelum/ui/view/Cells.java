@@ -4,6 +4,7 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Columns that all tables have alike. */
@@ -17,9 +18,12 @@ final class Cells {
         LitRenderer.<T>of(
                 "<span class=\"value\" data-column=\""
                     + key
-                    + "\" title=\"${item.tip || item.text}\">${item.text}</span>")
-            .withProperty("text", value)
-            .withProperty("tip", row -> unmeasured(value.apply(row)));
+                    + "\" title=\"${item.text === "
+                    + script(Words.UNKNOWN)
+                    + " ? "
+                    + script(Words.of("unknown.tip"))
+                    + " : item.text}\">${item.text}</span>")
+            .withProperty("text", value);
     Grid.Column<T> column =
         grid.addColumn(renderer)
             .setHeader(Words.of("column." + key))
@@ -28,9 +32,20 @@ final class Cells {
     return number ? column.setTextAlign(ColumnTextAlign.END) : column;
   }
 
-  /** What is to say of a value beyond itself; null for most. */
-  private static @Nullable String unmeasured(String value) {
-    return value.equals(Words.UNKNOWN) ? Words.of("unknown.tip") : null;
+  /**
+   * Words of ours as a literal in the script of a template: what all rows share is not sent with
+   * each.
+   */
+  private static String script(String words) {
+    return "'"
+        + words
+            .codePoints()
+            .mapToObj(c ->
+                Character.isLetterOrDigit(c) || c == ' '
+                    ? Character.toString(c)
+                    : "\\u{" + Integer.toHexString(c) + "}")
+            .collect(Collectors.joining())
+        + "'";
   }
 
   /** An age that ticks. */
@@ -42,9 +57,10 @@ final class Cells {
       String width) {
     LitRenderer<T> renderer =
         LitRenderer.<T>of(
-                "<caelum-age short since=\"${item.moment}\" pattern=\"${item.pattern}\"></caelum-age>")
-            .withProperty("moment", row -> moment(moment.apply(row)))
-            .withProperty("pattern", row -> Words.of("age." + pattern, "{0}"));
+                "<caelum-age short since=\"${item.moment}\" pattern=\"${"
+                    + script(Words.of("age." + pattern, "{0}"))
+                    + "}\"></caelum-age>")
+            .withProperty("moment", row -> moment(moment.apply(row)));
     return grid.addColumn(renderer)
         .setHeader(Words.of("column." + key))
         .setWidth(width)

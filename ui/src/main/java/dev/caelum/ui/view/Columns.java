@@ -95,7 +95,7 @@ enum Columns implements RowTable.Layout<Machine> {
           + " @click=\"${why}\">${item.word}</span>";
   private static final String NAME =
       "<bdi class=\"name\" data-testid=\"name\" data-key=\"${item.key}\""
-          + " title=\"${item.full}\">${item.name}</bdi>"
+          + " title=\"${item.full || item.name}\">${item.name}</bdi>"
           + "${item.marks.map((mark) => html`<span class=\"mark\" data-mark=\"${mark.kind}\""
           + " title=\"${mark.rule}\">${mark.word}</span>`)}";
   private static final String REASON =
@@ -200,8 +200,13 @@ enum Columns implements RowTable.Layout<Machine> {
     renderer
         .withProperty("key", Machine::key)
         .withProperty("name", Words::name)
-        .withProperty("full", Machine::hostname)
+        .withProperty("full", Columns::fullName)
         .withProperty("marks", Marks::of);
+  }
+
+  /** What the shown name does not tell; null when it tells all. */
+  private static @Nullable String fullName(Machine machine) {
+    return Words.name(machine).equals(machine.hostname()) ? null : machine.hostname();
   }
 
   private static void reasons(LitRenderer<Machine> renderer) {

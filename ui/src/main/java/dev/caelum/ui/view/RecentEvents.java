@@ -10,6 +10,7 @@ import com.vaadin.flow.dom.Element;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.state.ClusterView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +45,21 @@ final class RecentEvents extends Section implements Shown {
     if (events.equals(shown)) {
       return;
     }
-    shown = events;
     none.setVisible(events.isEmpty());
-    list.removeAll();
-    events.forEach(event -> list.add(item(event)));
+    List<LogLine> there = new ArrayList<>(shown);
+    for (int i = there.size() - 1; i >= 0; i--) {
+      if (!events.contains(there.get(i))) {
+        list.remove(list.getComponentAt(i));
+        there.remove(i);
+      }
+    }
+    for (int i = 0; i < events.size(); i++) {
+      if (i >= there.size() || !there.get(i).equals(events.get(i))) {
+        list.addComponentAtIndex(i, item(events.get(i)));
+        there.add(i, events.get(i));
+      }
+    }
+    shown = events;
   }
 
   private static boolean event(LogLine line) {

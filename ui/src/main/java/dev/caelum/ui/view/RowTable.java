@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RowTable<T> extends Div {
   private static final int NARROW = 800;
 
+  /** Rows sent together: about what a window shows, since each change of their order sends them. */
+  private static final int PAGE = 20;
+
   /** Up to here the grid is as high as its rows; above, it scrolls. */
   private static final int TALL = 24;
 
@@ -84,6 +87,7 @@ final class RowTable<T> extends Div {
     addClassName("row-table");
     grid.setTestId(testId);
     grid.setAriaLabel(label);
+    grid.setPageSize(PAGE);
     grid.setSelectionMode(Grid.SelectionMode.NONE);
     grid.addThemeVariants(GridVariant.NO_BORDER);
     this.columns = columns;
@@ -193,23 +197,43 @@ final class RowTable<T> extends Div {
     List<T> next = order.arrange(wanted, frozen);
     moved.setVisible(order.waiting() > 0);
     movedText.setText(Words.of("table.moved", order.waiting()));
+    // What the browser does not have it reads when it comes to it.
+    DataKeyMapper<T> known = grid.getDataCommunicator().getKeyMapper();
+    boolean inPlace = inPlace(next, known);
+    int size = rows.size();
     Map<String, T> before = new HashMap<>();
     rows.forEach(row -> before.put(key.apply(row), row));
-    boolean sameRows = rows.stream().map(key).toList().equals(next.stream().map(key).toList());
     rows.clear();
     rows.addAll(next);
-    if (!sameRows) {
+    if (!inPlace) {
       fit();
       provider.refreshAll();
       return;
     }
-    // What the browser does not have it reads when it comes to it.
-    DataKeyMapper<T> known = grid.getDataCommunicator().getKeyMapper();
+    if (size != next.size()) {
+      fit();
+      grid.getDataCommunicator().setCountCallback(_ -> rows.size());
+    }
     for (T row : next) {
       if (!row.equals(before.get(key.apply(row))) && known.has(row)) {
         provider.refreshItem(row);
       }
     }
+  }
+
+  /** Whether all rows that the browser has stay where they are, and none comes among them. */
+  private boolean inPlace(List<T> next, DataKeyMapper<T> known) {
+    for (int i = 0; i < Math.max(rows.size(), next.size()); i++) {
+      String was = i < rows.size() ? key.apply(rows.get(i)) : "";
+      String is = i < next.size() ? key.apply(next.get(i)) : "";
+      boolean seen =
+          (i < rows.size() && known.has(rows.get(i)))
+              || (i < next.size() && known.has(next.get(i)));
+      if (seen && !was.equals(is)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void fit() {
