@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 
 /** What a dashboard of many machines costs, and how soon a page shows a change. */
 final class DashboardLoad {
@@ -73,22 +75,23 @@ final class DashboardLoad {
     park(Duration.ofSeconds(5));
     browser.network();
     double crowded = share();
-    List<Integer> pushes =
-        browser.network().stream()
-            .map(PUSHED::matcher)
-            .filter(Matcher::find)
-            .map(frame -> frame.group(1).replace("\\\"", "\"").length())
-            .toList();
-    Figures pushed = new Figures("bytes a push, uncompressed", "B");
-    pushes.forEach(pushed::add);
+    Figures plain = new Figures("bytes a push, before compression", "B");
+    Figures sent = new Figures("the same, compressed, each by itself", "B");
+    for (String push : pushes(browser)) {
+      plain.add(push.length());
+      sent.add(compressed(push));
+    }
     return List.of(
         Figures.HEAD,
         seen.toString(),
-        pushed.toString(),
+        plain.toString(),
+        sent.toString(),
         "",
         "a push on average "
-            + Math.round(pushes.stream().mapToInt(Integer::intValue).average().orElse(0))
-            + " B, uncompressed",
+            + Math.round(plain.mean())
+            + " B, compressed "
+            + Math.round(sent.mean())
+            + " B",
         "first page live after " + first + " ms, " + loaded / 1_000 + " KB received",
         "server alone "
             + Math.round(alone)
@@ -102,6 +105,25 @@ final class DashboardLoad {
             + rss()
             + " MiB",
         "machines: " + machines);
+  }
+
+  /** What the server pushed to open pages since the last look. */
+  private static List<String> pushes(Browser browser) {
+    return browser.network().stream()
+        .map(PUSHED::matcher)
+        .filter(Matcher::find)
+        .map(frame -> frame.group(1).replace("\\\"", "\""))
+        .toList();
+  }
+
+  /** What {@code push} takes on the wire, where each message is compressed. */
+  private static int compressed(String push) {
+    Deflater deflater = new Deflater();
+    deflater.setInput(push.getBytes(StandardCharsets.UTF_8));
+    deflater.finish();
+    int length = deflater.deflate(new byte[push.length() + 1_024]);
+    deflater.end();
+    return length;
   }
 
   /** From the command at the node's API to the page that shows what came of it. */

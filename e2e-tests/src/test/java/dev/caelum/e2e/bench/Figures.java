@@ -31,6 +31,10 @@ public final class Figures {
     return sorted.get(Math.min(sorted.size() - 1, (int) Math.ceil(part * sorted.size()) - 1));
   }
 
+  double mean() {
+    return samples.stream().mapToDouble(sample -> sample).average().orElse(0);
+  }
+
   int size() {
     return samples.size();
   }

@@ -36,7 +36,7 @@ final class Cells {
    * Words of ours as a literal in the script of a template: what all rows share is not sent with
    * each.
    */
-  private static String script(String words) {
+  static String script(String words) {
     return "'"
         + words
             .codePoints()

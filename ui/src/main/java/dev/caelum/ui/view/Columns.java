@@ -4,6 +4,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.caelum.ui.client.Failure;
 import dev.caelum.ui.client.Machine;
+import dev.caelum.ui.client.MachineState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ enum Columns implements RowTable.Layout<Machine> {
 
   private static final String BADGE =
       "<span class=\"badge\" data-testid=\"state\""
-          + " data-state=\"${item.state}\" title=\"${item.rule}\""
+          + " data-state=\"${item.state}\" title=\"${item.rule || RULE}\""
           + " @click=\"${why}\">${item.word}</span>";
   private static final String NAME =
       "<bdi class=\"name\" data-testid=\"name\" data-key=\"${item.key}\""
@@ -112,7 +113,7 @@ enum Columns implements RowTable.Layout<Machine> {
             "<div class=\"stacked\" data-testid=\"row\"><div>"
                 + NAME
                 + "</div><div>"
-                + BADGE
+                + badge()
                 + "<span class=\"address\">${item.address}</span></div>"
                 + "<div class=\"reason\" ?hidden=\"${!item.reason}\"><bdi lang=\"${item.reasonLanguage}\">${item.reason}</bdi>"
                 + "<bdi class=\"hint\" lang=\"${item.hintLanguage}\" ?hidden=\"${!item.hint}\">${item.hint}</bdi></div></div>");
@@ -124,7 +125,7 @@ enum Columns implements RowTable.Layout<Machine> {
   }
 
   Grid.Column<Machine> state(Grid<Machine> grid) {
-    LitRenderer<Machine> renderer = LitRenderer.of(BADGE);
+    LitRenderer<Machine> renderer = LitRenderer.of(badge());
     badge(renderer);
     return grid.addColumn(renderer)
         .setHeader(Words.of("column.state"))
@@ -188,11 +189,23 @@ enum Columns implements RowTable.Layout<Machine> {
     }
   }
 
+  /** The badge, with the rule that most rows share. */
+  private static String badge() {
+    return BADGE.replace("RULE", Cells.script(Words.rule(MachineState.ALIVE)));
+  }
+
+  /** What stands behind the badge; null where there is nothing but the shared rule. */
+  private static @Nullable String rule(Machine machine) {
+    boolean usual =
+        machine.state() == MachineState.ALIVE && machine.summary().equals("alive, linked");
+    return usual ? null : Words.rule(machine);
+  }
+
   private void badge(LitRenderer<Machine> renderer) {
     renderer
         .withProperty("state", machine -> machine.state().word())
         .withProperty("word", Words::state)
-        .withProperty("rule", Words::rule)
+        .withProperty("rule", Columns::rule)
         .withFunction("why", this::why);
   }
 

@@ -26,7 +26,7 @@ final class RowTable<T> extends Div {
   private static final int NARROW = 800;
 
   /** Rows sent together: about what a window shows, since each change of their order sends them. */
-  private static final int PAGE = 20;
+  private static final int PAGE = 10;
 
   /** Up to here the grid is as high as its rows; above, it scrolls. */
   private static final int TALL = 24;

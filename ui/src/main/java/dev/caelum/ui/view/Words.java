@@ -71,7 +71,7 @@ final class Words {
         : summary + ". " + rule(machine.state());
   }
 
-  private static String rule(MachineState state) {
+  static String rule(MachineState state) {
     return of("state." + state.word() + ".rule");
   }
 
