@@ -18,6 +18,18 @@
     answeredAt: null,
     /** Changes that this paused page has not shown; null while it follows. */
     waiting: null,
+    /** The worst state of a machine: '', 'warn' or 'bad'. */
+    worst: '',
+  };
+
+  /** The icon of the browser's tab with a sign at its corner; it must not need the server. */
+  const signed = (sign) => `data:image/svg+xml,${encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1d3a6e"/>'
+    + '<path d="M9 21 16 9l8 6-5 9z" stroke="#9db8e8" stroke-width="1.6" fill="none"/><g fill="#fff"><circle cx="16" cy="9" r="3"/>'
+    + `<circle cx="9" cy="21" r="2.4"/><circle cx="24" cy="15" r="2.4"/></g>${sign}</svg>`)}`;
+  const ICONS = {
+    warn: signed('<path d="M22 12 32 31H12z" fill="#f0be5e"/><path d="M22 19v5m0 3.2v.6" stroke="#000" stroke-width="2.6"/>'),
+    bad: signed('<circle cx="22" cy="22" r="10" fill="#e5484d"/><path d="m18 18 8 8m0-8-8 8" stroke="#fff" stroke-width="3"/>'),
   };
 
   const fill = (pattern, ...values) =>
@@ -150,12 +162,13 @@
   }
 
   /** One sign of life from the server. */
-  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt, waiting, good) {
+  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt, waiting, good, worst) {
     live.beatAt = performance.now();
     live.beaten = true;
     live.offset = live.beatAt - serverMillis;
     live.nodeLostAt = nodeLostAt;
     live.waiting = waiting;
+    live.worst = worst;
     root.dataset.rev = rev;
     root.dataset.good = good;
     if (nodeLostAt === null) greet(instance, serverMillis - nodeStartedAt);
@@ -185,8 +198,18 @@
       root.dataset.node = nodeLost ? 'lost' : 'ok';
       pill(root.dataset.live, silent);
       banner(dashboard === 'lost' ? 'dashboard' : nodeLost ? 'node' : null);
+      icon(root.dataset.live === 'lost' ? 'bad' : live.worst);
     }
     document.querySelectorAll('caelum-age').forEach((age) => age.tick());
+  }
+
+  /** Tells the worst in the browser's tab, as the title does. */
+  function icon(worst) {
+    live.icon ??= document.querySelector('link[rel="icon"][href$=".svg"]');
+    if (!live.icon || live.icon.dataset.worst === worst) return;
+    live.usual ??= live.icon.href;
+    live.icon.dataset.worst = worst;
+    live.icon.href = ICONS[worst] ?? live.usual;
   }
 
   function pill(state, silent) {

@@ -112,6 +112,16 @@ final class Fields {
         .toList();
   }
 
+  /** The numbers in the array {@code name}; NaN for whatever else is in it. */
+  List<Double> numbers(String name) {
+    if (!(object.get(name) instanceof JsonArray array)) {
+      return List.of();
+    }
+    return array.stream()
+        .map(value -> value instanceof JsonNumber number ? number.doubleValue() : Double.NaN)
+        .toList();
+  }
+
   /** The texts in the object {@code name}, by key, in their order. */
   Map<String, String> map(String name) {
     Map<String, String> texts = new LinkedHashMap<>();

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions about the past; see {@link NodeCommands}. */
 public final class HistoryCommands {
+  private static final String LATELY = Lately.SPAN.toMinutes() + "m";
+
   private final NodeHttp http;
 
   HistoryCommands(NodeHttp http) {
@@ -32,6 +34,23 @@ public final class HistoryCommands {
             (int) answer.count("days"),
             answer.count("bytes"),
             answer.list("machines", PastMachine::read));
+  }
+
+  /** The last minutes of the cluster; null when the node does not say. */
+  public @Nullable Lately lately() {
+    NodeHttp.Reply reply =
+        http.send("", "GET", "/api/v1/history/series?points=100&from=" + LATELY, "");
+    if (reply == null || !reply.readable()) {
+      return null;
+    }
+    Fields fields = reply.fields();
+    return switch (reply.status()) {
+      case 200 -> Lately.read(fields);
+      // before its first sample a node knows nothing of its cluster
+      case 404 ->
+          fields.text("code", "").equals("unknown_machine") ? Lately.BEGINNING : Lately.NOT_KEPT;
+      default -> null;
+    };
   }
 
   /**

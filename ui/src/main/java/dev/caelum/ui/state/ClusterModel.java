@@ -3,6 +3,7 @@ package dev.caelum.ui.state;
 import dev.caelum.ui.client.Discovery;
 import dev.caelum.ui.client.EventStream;
 import dev.caelum.ui.client.InboxItem;
+import dev.caelum.ui.client.Lately;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.Monotonic;
@@ -18,6 +19,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private @Nullable NodeInfo node;
   private @Nullable List<Service> services;
   private @Nullable PortMap ports;
+  private @Nullable Lately lately;
   private Discovery discovery = Discovery.NONE;
   private long lines;
   private final Map<Readings.Subject, Long> told = new EnumMap<>(Readings.Subject.class);
@@ -46,7 +49,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private @Nullable Long lostSince = Monotonic.millis();
   private ClusterView view =
       new ClusterView(
-          0, lostSince, null, List.of(), discovery, List.of(), null, null, null, List.of());
+          0, lostSince, null, List.of(), discovery, List.of(), null, null, null, List.of(), null);
 
   /** Is told of changes; must be quick. */
   interface Changed {
@@ -153,6 +156,15 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
     change(() -> items.forEach(inbox::add));
   }
 
+  /** Time goes by without anything having changed: no page has to count this. */
+  @Override
+  public void readLately(Lately now) {
+    synchronized (this) {
+      lately = now;
+    }
+    changed.change(false);
+  }
+
   private void change(Runnable step) {
     change(step, true);
   }
@@ -224,7 +236,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
 
   /** The model now, as a value; the same value as before when nothing changed. */
   synchronized ClusterView view() {
-    if (view.revision() != revision) {
+    if (view.revision() != revision || !Objects.equals(view.lately(), lately)) {
       view =
           new ClusterView(
               revision,
@@ -236,7 +248,8 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
               tasks.list(),
               services,
               ports,
-              inbox.items());
+              inbox.items(),
+              lately);
     }
     return view;
   }

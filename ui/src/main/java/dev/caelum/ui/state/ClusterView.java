@@ -2,6 +2,7 @@ package dev.caelum.ui.state;
 
 import dev.caelum.ui.client.Discovery;
 import dev.caelum.ui.client.InboxItem;
+import dev.caelum.ui.client.Lately;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.NodeInfo;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param services of all machines; null until they were read once
  * @param ports null until they were read once
  * @param inbox what people should hear of, newest first
+ * @param lately the last minutes; null until they were read once
  */
 public record ClusterView(
     long revision,
@@ -34,7 +36,8 @@ public record ClusterView(
     @Nullable TaskList tasks,
     @Nullable List<Service> services,
     @Nullable PortMap ports,
-    List<InboxItem> inbox) {
+    List<InboxItem> inbox,
+    @Nullable Lately lately) {
 
   /** Machines that belong to this cluster or may: all but the foreign ones. */
   public List<Machine> own() {

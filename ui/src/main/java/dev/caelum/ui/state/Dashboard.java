@@ -71,11 +71,15 @@ public final class Dashboard implements AutoCloseable {
    */
   public Runnable watch(Consumer<ClusterView> watcher) {
     watchers.add(watcher);
+    readings.wantLately();
     return () -> watchers.remove(watcher);
   }
 
   private void publish() {
     ClusterView view = model.view();
+    if (!watchers.isEmpty()) {
+      readings.wantLately();
+    }
     for (Consumer<ClusterView> watcher : watchers) {
       try {
         watcher.accept(view);

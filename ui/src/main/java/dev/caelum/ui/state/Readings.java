@@ -1,6 +1,8 @@
 package dev.caelum.ui.state;
 
 import dev.caelum.ui.client.InboxItem;
+import dev.caelum.ui.client.Lately;
+import dev.caelum.ui.client.Monotonic;
 import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.client.PortMap;
 import dev.caelum.ui.client.Service;
@@ -21,6 +23,13 @@ final class Readings implements AutoCloseable {
   private static final int PAGE = 200;
 
   private static final long GAP_MILLIS = 500;
+
+  /** A node records every 15 s. */
+  private static final long LATELY_MILLIS = 15_000;
+
+  /** Where the node did not say, for example because its store is still being opened. */
+  private static final long LATELY_AGAIN_MILLIS = 2_000;
+
   private static final List<String> STATES =
       List.of("failed,dead,cancelled", "done", "queued,leased,running");
 
@@ -30,6 +39,7 @@ final class Readings implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final EnumSet<Subject> wanted = EnumSet.noneOf(Subject.class);
+  private volatile long latelyDue = Long.MIN_VALUE;
 
   /** What can be read. */
   enum Subject {
@@ -37,7 +47,9 @@ final class Readings implements AutoCloseable {
     TASK_COUNTS,
     SERVICES,
     PORTS,
-    INBOX
+    INBOX,
+    /** The last minutes; read at most every 15 s. */
+    LATELY
   }
 
   /** Where it goes; called by the thread of the readings. */
@@ -55,6 +67,9 @@ final class Readings implements AutoCloseable {
 
     /** Takes the last notifications. */
     void readInbox(List<InboxItem> items);
+
+    /** Takes the last minutes. */
+    void readLately(Lately lately);
   }
 
   Readings(NodeCommands node, Sink sink) {
@@ -74,6 +89,13 @@ final class Readings implements AutoCloseable {
       asked.signal();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Reads the last minutes if it is time; to be called often while somebody looks. */
+  void wantLately() {
+    if (Monotonic.millis() >= latelyDue) {
+      want(EnumSet.of(Subject.LATELY));
     }
   }
 
@@ -125,6 +147,18 @@ final class Readings implements AutoCloseable {
           sink.readInbox(items);
         }
       }
+      case LATELY -> lately();
+    }
+  }
+
+  private void lately() {
+    if (Monotonic.millis() < latelyDue) {
+      return;
+    }
+    Lately lately = node.history().lately();
+    latelyDue = Monotonic.millis() + (lately == null ? LATELY_AGAIN_MILLIS : LATELY_MILLIS);
+    if (lately != null) {
+      sink.readLately(lately);
     }
   }
 

@@ -32,7 +32,8 @@ public final class AppShell implements AppShellConfigurator {
 
   @Override
   public void configurePage(AppShellSettings settings) {
-    settings.addLink("icon", "favicon.ico");
+    // with its size told, browsers prefer the other, which tells states
+    settings.addFavIcon("icon", "favicon.ico", "32x32");
     settings.addLink("icon", "icons/caelum.svg");
     settings.addInlineWithContents(Inline.Position.PREPEND, THEME, Inline.Wrapping.JAVASCRIPT);
     settings.addMetaTag("description", "Every machine on this network, found, linked, live.");

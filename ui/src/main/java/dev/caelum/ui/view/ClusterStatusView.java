@@ -78,12 +78,16 @@ public final class ClusterStatusView extends Main
     machines.add(head, connected, nothing);
     attentionCard.addClassName("card");
     attentionCard.add(new H2(Words.of("attention.title")), attention);
+    MapCard map = new MapCard();
+    LatelyCard lately = new LatelyCard();
+    Div glance = new Div(map, lately);
+    glance.addClassName("glance");
     Div below = new Div(log, events);
     below.addClassName("below");
     Div head1 = new Div(new H1(Words.of("status.title")), verdict);
     head1.addClassName("headline");
-    add(head1, counters, notes, firstRun, discovery, machines, attentionCard, below);
-    parts = List.of(verdict, counters, work, notes, firstRun, discovery, log, events);
+    add(head1, counters, notes, firstRun, discovery, machines, attentionCard, glance, below);
+    parts = List.of(verdict, counters, work, notes, firstRun, discovery, map, lately, log, events);
   }
 
   private static Button connectButton() {

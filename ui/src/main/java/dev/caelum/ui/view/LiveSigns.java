@@ -3,6 +3,7 @@ package dev.caelum.ui.view;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
+import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.state.ClusterView;
 import org.jspecify.annotations.Nullable;
@@ -72,15 +73,24 @@ final class LiveSigns {
    */
   void beat(ClusterView view, long now, @Nullable Long waiting) {
     @Nullable NodeInfo node = view.node();
+    boolean good = Verdict.of(view).good();
     pill.getElement()
         .executeJs(
-            "window.caelum.beat($0, $1, $2, $3, $4, $5, $6)",
+            "window.caelum.beat($0, $1, $2, $3, $4, $5, $6, $7)",
             view.revision(),
             now,
             view.lostSince(),
             node == null ? "" : node.instance(),
             node == null ? 0 : node.startedAt(),
             waiting,
-            Verdict.of(view).good());
+            good,
+            good || node == null ? "" : worst(view));
+  }
+
+  /** How grave it is, for the icon in the browser's tab. */
+  private static String worst(ClusterView view) {
+    return view.counted().stream().anyMatch(machine -> machine.state() == MachineState.DEAD)
+        ? "bad"
+        : "warn";
   }
 }

@@ -13,10 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether machines that are offline or left are shown
  * @param open the group that is shown one by one where groups are bubbles; empty for none
  * @param table whether it is shown as a table; null as the window's width has it
+ * @param small whether there is little room: no round trips, few names, and bubbles sooner; no
+ *     address tells that
  */
 record TopologyChoice(
-    boolean subnets, boolean servers, boolean offline, String open, @Nullable Boolean table) {
-  static final TopologyChoice USUAL = new TopologyChoice(true, false, true, "", null);
+    boolean subnets,
+    boolean servers,
+    boolean offline,
+    String open,
+    @Nullable Boolean table,
+    boolean small) {
+  static final TopologyChoice USUAL = new TopologyChoice(true, false, true, "", null, false);
+
+  /** What a picture beside other things shows. */
+  static final TopologyChoice SMALL = new TopologyChoice(false, false, true, "", null, true);
 
   private static final String SUBNETS = "subnets";
   private static final String SERVERS = "servers";
@@ -37,7 +47,8 @@ record TopologyChoice(
           case "table" -> Boolean.TRUE;
           case "map" -> Boolean.FALSE;
           default -> null;
-        });
+        },
+        false);
   }
 
   /** The address's parameters; what is usual is left out. */
@@ -62,22 +73,22 @@ record TopologyChoice(
   }
 
   TopologyChoice withSubnets(boolean now) {
-    return new TopologyChoice(now, servers, offline, open, table);
+    return new TopologyChoice(now, servers, offline, open, table, small);
   }
 
   TopologyChoice withServers(boolean now) {
-    return new TopologyChoice(subnets, now, offline, open, table);
+    return new TopologyChoice(subnets, now, offline, open, table, small);
   }
 
   TopologyChoice withOffline(boolean now) {
-    return new TopologyChoice(subnets, servers, now, open, table);
+    return new TopologyChoice(subnets, servers, now, open, table, small);
   }
 
   TopologyChoice withOpen(String now) {
-    return new TopologyChoice(subnets, servers, offline, now, table);
+    return new TopologyChoice(subnets, servers, offline, now, table, small);
   }
 
   TopologyChoice withTable(boolean now) {
-    return new TopologyChoice(subnets, servers, offline, open, now);
+    return new TopologyChoice(subnets, servers, offline, open, now, small);
   }
 }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class TopologyDrawing {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final int NAME = 16;
+  private static final int SHORT_NAME = 12;
   private static final int SERVERS = 8;
+
+  /** So many have their names in a small picture: this machine, and one ring. */
+  private static final int FEW = 10;
 
   private final TopologyPlan plan;
   private final TopologyChoice choice;
@@ -80,7 +84,7 @@ final class TopologyDrawing {
   private JsonObjectBuilder machine(JsonObjectBuilder node, Machine machine) {
     String marks = marks(machine);
     String said =
-        Words.of("topology.said", Words.name(machine), Words.state(machine), way(machine))
+        Words.of("topology.said", Words.name(machine), Words.state(machine), wayHere(machine))
             + (marks.isEmpty() ? "" : ", " + marks);
     JsonArrayBuilder squares = JSON.createArrayBuilder();
     if (choice.servers()) {
@@ -89,11 +93,28 @@ final class TopologyDrawing {
       long ready = all.stream().filter(each -> each.state() == ServiceState.READY).count();
       said += ", " + Words.of("topology.servers", ready, all.size());
     }
+    boolean named = named(machine);
     return node.add("state", machine.foreign() ? "foreign" : machine.state().word())
-        .add("name", cut(machine.hostname()))
-        .add("sub", marks)
+        .add("name", named ? cut(machine.hostname()) : "")
+        .add("sub", named ? marks : "")
         .add("said", said)
         .add("servers", squares);
+  }
+
+  /** A small picture of many names those that need attention. */
+  private boolean named(Machine machine) {
+    return !choice.small()
+        || plan.spots().size() <= FEW
+        || machine.self()
+        || machine.state() == MachineState.SUSPECT
+        || machine.state() == MachineState.DEAD;
+  }
+
+  /** A small picture tells no round trips: it would change with each of them. */
+  private String wayHere(Machine machine) {
+    return choice.small() && !machine.self()
+        ? Words.of("topology.way." + TopologyLink.of(machine).word())
+        : way(machine);
   }
 
   /** What tells this machine from a common one: simulated ones are named so everywhere. */
@@ -113,7 +134,7 @@ final class TopologyDrawing {
     return String.join(", ", marks);
   }
 
-  private static JsonObjectBuilder group(JsonObjectBuilder node, TopologyPlan.Spot spot) {
+  private JsonObjectBuilder group(JsonObjectBuilder node, TopologyPlan.Spot spot) {
     String name = TopologyGroup.name(spot.group());
     int count = spot.members().size();
     return switch (spot.kind()) {
@@ -134,10 +155,15 @@ final class TopologyDrawing {
         yield node.add("state", worst(spot.members()).word())
             .add("count", Integer.toString(count))
             .add("name", cut(name))
-            .add("sub", states)
+            .add("sub", choice.small() ? troubled(spot.members()) : states)
             .add("said", Words.of("topology.bubble.said", name, count, states));
       }
     };
+  }
+
+  private static String troubled(List<Machine> members) {
+    return states(
+        members.stream().filter(machine -> machine.state() != MachineState.ALIVE).toList());
   }
 
   /** How many are in each state, the gravest first. */
@@ -175,14 +201,14 @@ final class TopologyDrawing {
     return MachineState.HEARD;
   }
 
-  private static void link(TopologyPlan.Spot spot, JsonArrayBuilder links) {
+  private void link(TopologyPlan.Spot spot, JsonArrayBuilder links) {
     TopologyLink link = strongest(spot);
     if (link == TopologyLink.NONE) {
       return;
     }
     Machine machine = spot.machine();
     String rtt =
-        machine == null || !machine.connected() || machine.rttMillis() == null
+        choice.small() || machine == null || !machine.connected() || machine.rttMillis() == null
             ? ""
             : Words.rtt(machine.rttMillis());
     links.add(
@@ -235,9 +261,10 @@ final class TopologyDrawing {
         .add("text", TopologyGroup.name(arc.group()));
   }
 
-  private static String cut(String name) {
-    return name.codePointCount(0, name.length()) <= NAME
+  private String cut(String name) {
+    int most = choice.small() ? SHORT_NAME : NAME;
+    return name.codePointCount(0, name.length()) <= most
         ? name
-        : name.substring(0, name.offsetByCodePoints(0, NAME - 1)) + "…";
+        : name.substring(0, name.offsetByCodePoints(0, most - 1)) + "…";
   }
 }

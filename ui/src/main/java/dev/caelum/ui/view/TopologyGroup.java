@@ -13,6 +13,9 @@ final class TopologyGroup {
   /** Of those whose address is none. */
   static final String UNKNOWN = "?";
 
+  /** Of those whose groups a small picture does not tell apart. */
+  static final String REST = "*";
+
   /** Begins the group of another cluster; no address does. */
   static final String CLUSTER = "@";
 
@@ -67,6 +70,9 @@ final class TopologyGroup {
   static String name(String group) {
     if (group.equals(UNKNOWN)) {
       return Words.of("topology.group.unknown");
+    }
+    if (group.equals(REST)) {
+      return Words.of("topology.group.rest");
     }
     return group.startsWith(CLUSTER)
         ? Words.of("topology.group.cluster", group.substring(CLUSTER.length()))

@@ -22,6 +22,12 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
   /** Up to here machines are shown one by one. */
   static final int SINGLE = 60;
 
+  /** The same of a small picture, where a finger still meets those on two rings. */
+  static final int SMALL = 24;
+
+  /** Bubbles that a small picture has room for, with their names. */
+  static final int FEW = 8;
+
   /** Of an open group at most this many are shown. */
   static final int OPEN = 150;
 
@@ -30,6 +36,11 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
   private static final double ROOM = 64;
   private static final double STRETCH = 1.55;
   private static final double RADIUS = 20;
+
+  /** Around the outermost ring, for bubbles and names. */
+  private static final double EDGE = 90;
+
+  private static final double SMALL_EDGE = 76;
 
   /** Those who stand first in a bubble's colour and in an open group. */
   private static final Comparator<Machine> BY_KEY = Comparator.comparing(Machine::key);
@@ -89,7 +100,8 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
         .sorted(BY_KEY)
         .forEach(
             machine -> groups.computeIfAbsent(order(machine), _ -> new ArrayList<>()).add(machine));
-    boolean bubbles = groups.values().stream().mapToInt(List::size).sum() > SINGLE;
+    boolean bubbles =
+        groups.values().stream().mapToInt(List::size).sum() > (choice.small() ? SMALL : SINGLE);
     for (List<Machine> members : groups.values()) {
       String group = TopologyGroup.of(members.getFirst());
       if (!bubbles || members.size() == 1) {
@@ -102,11 +114,31 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
           around.add(spot("r:" + group, Kind.REST, group, rest, RADIUS));
         }
       } else {
-        double radius = Math.min(44, 22 + 1.2 * Math.sqrt(members.size()));
-        around.add(spot("g:" + group, Kind.BUBBLE, group, members, radius));
+        around.add(spot("g:" + group, Kind.BUBBLE, group, members, bubble(members.size())));
       }
     }
-    return placed(machines, around);
+    boolean small = choice.small();
+    return placed(
+        machines, small && bubbles ? few(around) : around, small && !bubbles ? SMALL_EDGE : EDGE);
+  }
+
+  /** Bubbles on one ring: those for whom is no room are one more. */
+  private static List<Spot> few(List<Spot> around) {
+    if (around.size() <= FEW) {
+      return around;
+    }
+    List<Spot> few = new ArrayList<>(around.subList(0, FEW - 1));
+    List<Machine> rest =
+        around.subList(FEW - 1, around.size()).stream()
+            .flatMap(spot -> spot.members().stream())
+            .toList();
+    String group = TopologyGroup.REST;
+    few.add(spot("g:" + group, Kind.BUBBLE, group, rest, bubble(rest.size())));
+    return few;
+  }
+
+  private static double bubble(int members) {
+    return Math.min(44, 22 + 1.2 * Math.sqrt(members));
   }
 
   /** Whether {@code machine} is on the map at all. */
@@ -145,7 +177,7 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
     return FIRST + RING * ring;
   }
 
-  private static TopologyPlan placed(List<Machine> all, List<Spot> around) {
+  private static TopologyPlan placed(List<Machine> all, List<Spot> around, double edge) {
     List<Spot> spots = new ArrayList<>();
     all.stream().filter(Machine::self).findFirst().ifPresent(self -> spots.add(machine(self)));
     List<Arc> arcs = new ArrayList<>();
@@ -164,7 +196,7 @@ record TopologyPlan(List<Spot> spots, List<Arc> arcs, double width, double heigh
       done = until;
     }
     double reach = rings == 0 ? FIRST : radius(rings - 1);
-    return new TopologyPlan(spots, arcs, reach * STRETCH + 90, reach + 90);
+    return new TopologyPlan(spots, arcs, reach * STRETCH + edge, reach + edge);
   }
 
   private static void place(List<Spot> ring, double radius, List<Spot> spots, List<Arc> arcs) {

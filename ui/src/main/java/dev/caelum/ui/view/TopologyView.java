@@ -160,7 +160,8 @@ public final class TopologyView extends Main
     }
   }
 
-  private static void open(String key) {
+  /** Goes to the machine {@code key}. */
+  static void open(String key) {
     UI.getCurrent()
         .navigate(MachinesView.class, QueryParameters.simple(Map.of(MachinesView.SELECTED, key)));
   }

@@ -27,6 +27,7 @@ public final class FakeNode implements AutoCloseable {
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private volatile String snapshot = FakeJson.snapshot(List.of(FakeJson.self()));
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
   private long events;
 
   private record Answer(int status, String json) {}
@@ -65,6 +66,11 @@ public final class FakeNode implements AutoCloseable {
   /** What requests whose path ends with {@code path} answer from now on. */
   public void answer(String path, int status, String json) {
     answers.put(path, new Answer(status, json));
+  }
+
+  /** How often {@code path} was asked for. */
+  public int asked(String path) {
+    return asked.getOrDefault(path, 0);
   }
 
   /** Sends one event to every open stream. */
@@ -116,10 +122,11 @@ public final class FakeNode implements AutoCloseable {
       commands.add(
           new Command(exchange.getRequestMethod(), path, caller == null ? "" : caller, body));
     }
-    String asked = exchange.getRequestURI().getPath();
+    String resource = exchange.getRequestURI().getPath();
+    asked.merge(resource, 1, Integer::sum);
     Answer answer =
         answers.entrySet().stream()
-            .filter(each -> asked.endsWith(each.getKey()))
+            .filter(each -> resource.endsWith(each.getKey()))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(new Answer(200, "{\"status\":\"ok\"}"));

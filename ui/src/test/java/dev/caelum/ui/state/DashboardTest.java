@@ -3,6 +3,7 @@ package dev.caelum.ui.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caelum.ui.client.Answer;
+import dev.caelum.ui.client.Lately;
 import dev.caelum.ui.client.LogLine;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.Task;
@@ -118,6 +119,40 @@ final class DashboardTest {
   private void tell(String subject, String json) {
     node.answer("/" + subject, 200, json);
     node.send(subject, json);
+  }
+
+  @Test
+  void theLastMinutesAreReadOnceForAnyNumberOfPages() throws Exception {
+    node.answer(
+        "/history/series",
+        200,
+        """
+        {"from":"2026-11-23T12:00:00Z","step_s":15,
+         "metrics":{"machines_online":{"mean":[3,null]}},"recorded":[]}\
+        """);
+    for (int i = 0; i < 20; i++) {
+      dashboard.watch(view -> {});
+    }
+    dashboard.start();
+    await(view -> view.lately() != null);
+    assertThat(dashboard.view().lately())
+        .satisfies(lately -> assertThat(lately.online()).containsExactly(3.0, Double.NaN));
+    for (int i = 1; i <= 5; i++) {
+      var machine = FakeJson.machine("m" + i, "10.0.0." + i, "alive", true).build();
+      int machines = i + 1;
+      node.send("machine", FakeJson.changed(machine));
+      await(view -> view.machines().size() == machines);
+    }
+    assertThat(node.asked("/api/v1/history/series")).isEqualTo(1);
+  }
+
+  @Test
+  void thatTimeGoesByIsNoChange() {
+    ClusterModel model = new ClusterModel(turned -> {}, wanted -> {});
+    long before = model.view().revision();
+    model.readLately(new Lately(true, List.of(1.0), List.of(0.0), null));
+    assertThat(model.view().lately()).isNotNull();
+    assertThat(model.view().revision()).isEqualTo(before);
   }
 
   @Test

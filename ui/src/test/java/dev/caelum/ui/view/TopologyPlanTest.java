@@ -62,6 +62,15 @@ final class TopologyPlanTest {
     assertThat(open).extracting(Spot::id).contains("g:10.0.0.x").doesNotContain("g:10.0.1.x");
   }
 
+  @ParameterizedTest
+  @CsvSource({"24, 12, 24", "25, 12, 3", "700, 100, 7", "1000, 100, 8", "1000, 1, 8"})
+  void aSmallMapHoldsFewThingsAndForgetsNobody(int others, int perNetwork, int things) {
+    List<Machine> machines = FakeMachines.read(FakeMachines.many(others, perNetwork));
+    List<Spot> spots = TopologyPlan.of(machines, TopologyChoice.SMALL).spots();
+    assertThat(spots).hasSize(1 + things).extracting(Spot::id).doesNotHaveDuplicates();
+    assertThat(spots.stream().mapToInt(spot -> spot.members().size()).sum()).isEqualTo(1 + others);
+  }
+
   @Test
   void ofAVeryLargeGroupThoseBeyondTheRoomAreOneSign() {
     List<Machine> machines = FakeMachines.read(FakeMachines.many(200, 200));
