@@ -268,12 +268,13 @@ final class Table {
   }
 
   ClusterSnapshot snapshot() {
-    List<Member> members = new ArrayList<>(rows.all().size() + 1);
-    members.add(selfRow.view(true));
+    Member[] members = new Member[rows.all().size() + 1];
+    members[0] = selfRow.view(true);
+    int next = 1;
     for (Row row : rows.all()) {
-      members.add(row.view(false));
+      members[next++] = row.view(false);
     }
-    return new ClusterSnapshot(revision, now, members);
+    return new ClusterSnapshot(revision, now, List.of(members));
   }
 
   long revision() {

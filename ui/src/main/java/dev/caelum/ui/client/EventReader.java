@@ -1,6 +1,5 @@
 package dev.caelum.ui.client;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +13,9 @@ final class EventReader {
 
   private final InputStream in;
   private final Runnable onLine;
+  private final byte[] read = new byte[16 << 10];
+  private int next;
+  private int end;
 
   /** One raw event; {@code id} is null when the stream gave none. */
   record RawEvent(@Nullable String id, String name, String data) {}
@@ -22,7 +24,7 @@ final class EventReader {
    * @param onLine told of every line, comments too: the sign that the node lives
    */
   EventReader(InputStream in, Runnable onLine) {
-    this.in = new BufferedInputStream(in, 16 << 10);
+    this.in = in;
     this.onLine = onLine;
   }
 
@@ -59,16 +61,30 @@ final class EventReader {
 
   private @Nullable String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        return null;
+    while (fill()) {
+      int from = next;
+      while (next < end && read[next] != '\n') {
+        next++;
       }
-      if (line.size() == MAX_LINE) {
+      if (line.size() + next - from > MAX_LINE) {
         throw new IOException("a line of the event stream exceeds " + MAX_LINE + " bytes");
       }
-      line.write(b);
+      line.write(read, from, next - from);
+      if (next < end) {
+        next++;
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      }
     }
-    String text = line.toString(StandardCharsets.UTF_8);
-    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    return null;
+  }
+
+  /** Waits for bytes unless there are some; false at the end of the stream. */
+  private boolean fill() throws IOException {
+    if (next == end) {
+      end = Math.max(0, in.read(read));
+      next = 0;
+    }
+    return next < end;
   }
 }
