@@ -2,8 +2,6 @@ package dev.caelum.node;
 
 import dev.caelum.analysis.Analyses;
 import dev.caelum.cluster.ClusterSnapshot;
-import dev.caelum.cluster.MachineInfo;
-import dev.caelum.cluster.Member;
 import dev.caelum.config.TaskConfig;
 import dev.caelum.coordinator.Admission;
 import dev.caelum.coordinator.LazyStore;
@@ -18,8 +16,6 @@ import dev.caelum.http.NodeMetrics;
 import dev.caelum.store.StoreUnavailable;
 import dev.caelum.store.Stores;
 import dev.caelum.task.Dispatch;
-import dev.caelum.task.Machine;
-import dev.caelum.task.ResourceNeed;
 import dev.caelum.task.TaskSettings;
 import dev.caelum.task.TaskState;
 import dev.caelum.task.WorkMessage;
@@ -72,7 +68,7 @@ final class TaskParts implements AutoCloseable {
             node,
             new Dispatch(TaskSettings.defaults(), random),
             stores,
-            () -> table.get().members().stream().map(TaskParts::machine).toList(),
+            new TaskMachines(table),
             work::send,
             news);
     this.admission =
@@ -128,46 +124,6 @@ final class TaskParts implements AutoCloseable {
     } catch (StoreUnavailable e) {
       return null;
     }
-  }
-
-  private static Machine machine(Member member) {
-    return new Machine(
-        member.key(), member.id().value(), member.hostname(), standing(member), capacity(member));
-  }
-
-  private static Machine.Standing standing(Member member) {
-    // Old nodes on Linux all have one id; it tells nothing.
-    if (member.duplicateId() && !member.legacy()) {
-      return Machine.Standing.CLONED;
-    }
-    if (member.self()) {
-      return Machine.Standing.SELF;
-    }
-    if (member.foreign()) {
-      return Machine.Standing.FOREIGN;
-    }
-    return switch (member.state()) {
-      case ALIVE ->
-          member.link() == null
-              ? Machine.Standing.UNLINKED
-              : member.legacy() ? Machine.Standing.LEGACY : Machine.Standing.LINKED;
-      case SUSPECT -> Machine.Standing.SUSPECT;
-      case DEAD, LEFT, HEARD -> Machine.Standing.ABSENT;
-    };
-  }
-
-  private static @Nullable ResourceNeed capacity(Member member) {
-    MachineInfo info = member.info();
-    if (info == null) {
-      return null;
-    }
-    MachineInfo.Resources has = info.resources();
-    Integer cores = has.cpuCores();
-    Double memory = has.memoryTotalGb();
-    List<MachineInfo.Gpu> gpus = has.gpus();
-    return cores == null || memory == null
-        ? null
-        : new ResourceNeed(cores, memory, gpus == null ? 0 : gpus.size());
   }
 
   /** What workers say goes to the loop. */

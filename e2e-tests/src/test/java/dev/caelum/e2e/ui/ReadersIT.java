@@ -93,10 +93,12 @@ class ReadersIT {
             .isEqualTo("de");
         found.assertThat(browser.texts(READ)).as(look.name()).doesNotContainAnyElementsOf(foreign);
         found.assertThat(browser.texts(CUT)).as("%s, cut", look.name()).isEmpty();
-        looks.at(Looks.NARROW, false);
-        looks.keep("german/" + look.name() + "-narrow");
-        found.assertThat(looks.overflow()).as("%s, narrow", look.name()).isEmpty();
-        found.assertThat(browser.texts(CUT)).as("%s, narrow", look.name()).isEmpty();
+        if (look.press().isEmpty()) {
+          looks.at(Looks.NARROW, false);
+          looks.keep("german/" + look.name() + "-narrow");
+          found.assertThat(looks.overflow()).as("%s, narrow", look.name()).isEmpty();
+          found.assertThat(browser.texts(CUT)).as("%s, narrow", look.name()).isEmpty();
+        }
       }
       found.assertThat(browser.complaints()).isEmpty();
       found.assertAll();

@@ -83,6 +83,7 @@ final class MapCard extends Section implements Shown {
         && now.simulated() == before.simulated()
         && now.hostname().equals(before.hostname())
         && now.label().equals(before.label())
+        && now.label().equals(before.label())
         && now.address().equals(before.address())
         && now.clusterName().equals(before.clusterName());
   }

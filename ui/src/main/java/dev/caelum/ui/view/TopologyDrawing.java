@@ -95,7 +95,7 @@ final class TopologyDrawing {
     }
     boolean named = named(machine);
     return node.add("state", machine.foreign() ? "foreign" : machine.state().word())
-        .add("name", named ? cut(machine.hostname()) : "")
+        .add("name", named ? cut(Words.name(machine)) : "")
         .add("sub", named ? marks : "")
         .add("said", said)
         .add("servers", squares);
