@@ -22,7 +22,7 @@ class DeathIT {
     long dead =
         cluster.awaitState(
             victim.address(), "dead", Duration.ofSeconds(20), cluster.others(victim));
-    assertThat(Duration.ofNanos(dead - killed)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(dead - killed)).isLessThan(Duration.ofSeconds(15));
 
     cluster.follow(victim.again().ready());
     long back = cluster.awaitAllMet(Duration.ofSeconds(20));
@@ -51,7 +51,7 @@ class DeathIT {
     long resumed = System.nanoTime();
     victim.child().resume();
     long alive = cluster.awaitState(victim.address(), "alive", Duration.ofSeconds(20), watchers);
-    assertThat(Duration.ofNanos(alive - resumed)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(alive - resumed)).isLessThan(Duration.ofSeconds(15));
     cluster.awaitAllMet(Cluster.MEET);
     for (NodeProcess watcher : watchers) {
       List<String> states = cluster.feed(watcher).statesOf(victim.address());
@@ -71,7 +71,7 @@ class DeathIT {
     long left =
         cluster.awaitState(
             leaver.address(), "left", Duration.ofSeconds(10), cluster.others(leaver));
-    assertThat(Duration.ofNanos(left - asked)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(left - asked)).isLessThan(Duration.ofSeconds(9));
     assertThat(leaver.child().exit(Duration.ofSeconds(10)).orElse(-1)).isIn(0, 143);
     for (NodeProcess other : cluster.others(leaver)) {
       assertThat(cluster.feed(other).statesOf(leaver.address())).doesNotContain("dead");

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 @InLab
 class LabIT {
   @Test
-  void fiveHosts_areUpWithinASecondAndReachEachOther(Lab lab) throws Exception {
+  void fiveHosts_areUpSoonAndReachEachOther(Lab lab) throws Exception {
     long start = System.nanoTime();
     List<Host> hosts = lab.hosts(5);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     assertThat(hosts.getFirst().sh("hostname")).isEqualTo("n1");
     assertThat(hosts.getFirst().sh("ls /sys/class/net")).contains("eth0").doesNotContain("lan");
     Child listener = hosts.get(1).start("sleeper", List.of("sleep", "600"));

@@ -74,7 +74,7 @@ class MembershipIT {
     long pulled = System.nanoTime();
     victim.host().unplug();
     long dead = cluster.awaitState(victim.address(), "dead", Duration.ofSeconds(20), watchers);
-    assertThat(Duration.ofNanos(dead - pulled)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(dead - pulled)).isLessThan(Duration.ofSeconds(18));
     JsonObject doubt = cluster.row(victim).json().getJsonObject("doubt");
     assertThat(doubt.getString("outcome")).isEqualTo("confirmed");
     assertThat(doubt.getJsonArray("accusers")).hasSizeGreaterThan(1);

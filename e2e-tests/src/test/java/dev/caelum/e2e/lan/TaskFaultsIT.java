@@ -55,14 +55,16 @@ class TaskFaultsIT {
         .contains("n1", "n2", "n3");
 
     String here = ",\"machines\":\"n1\",\"attempts\":1,\"timeout_s\":2";
-    String calm = desk.submitted(rogue("calm", here));
+    // A machine that is busy with other tests starts no process within 2 s.
+    String patient = ",\"machines\":\"n1\",\"attempts\":1,\"timeout_s\":30";
+    String calm = desk.submitted(rogue("calm", patient));
     assertThat(desk.await(calm, SOON, "done", "dead").getString("state")).isEqualTo("done");
     double before = node.rssMiB();
     assertDead(desk, rogue("hang", here), "timeout", "It was ended after 2");
     assertDead(desk, rogue("allocate", here), "memory", "Its process ran out of memory.");
     assertDead(desk, rogue("flood", here), "process", "not of the protocol");
     assertDead(desk, rogue("progress", here), "process", "thousands of times a second");
-    String loud = desk.submitted(rogue("print", here));
+    String loud = desk.submitted(rogue("print", patient));
     JsonObject quiet = desk.await(loud, SOON, "done", "dead");
     assertThat(quiet.getString("state")).as(quiet.toString()).isEqualTo("done");
     assertThat(node.get("/api/v1/worker").getInt("running")).as("slots in use").isZero();

