@@ -31,7 +31,7 @@ class KilledWriterTest {
 
   @Test
   void nothingAcknowledgedIsLost() throws Exception {
-    kill(30);
+    kill(15);
     assertThat(acknowledged).isPositive();
     assertThat(unclean).isPositive();
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserExtension.class)
 class MachinesIT {
   @Test
-  @DisplayName("A machine is searched for, opened, seen to die, and found alive in the past")
+  @DisplayName(
+      "A machine is searched for, opened, seen to die, forgotten and not, and found alive in the past")
   void machinesAndTheirPast(Lab lab, Browser browser) throws Exception {
     Host host = lab.host();
     NodeProcess other = NodeProcess.start(host);
@@ -35,6 +36,14 @@ class MachinesIT {
       browser.await("both in the address", "return /q=.*&sel=/.test(location.search)");
 
       other.kill();
+      page.awaitRow("all-machines", "Offline", host.name());
+      browser.click("[data-testid=all-machines] [data-testid=tick]");
+      page.awaitText("bulk-count", "1 machine is selected.");
+      assertThat(browser.accessibilityFaults()).as("with a machine ticked").isEmpty();
+      browser.click("[data-testid=bulk-forget]");
+      page.awaitText("bulk-ended", "1 machine and its address are forgotten.");
+      page.awaitText("machines-count", "No machine of 1.");
+      browser.click("[data-testid=undo]");
       page.awaitRow("all-machines", "Offline", host.name());
 
       browser.open(dashboard.uri() + "history?range=15m");

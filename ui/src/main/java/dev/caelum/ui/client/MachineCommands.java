@@ -36,6 +36,13 @@ public final class MachineCommands {
         JSON.createObjectBuilder().add("name", name).add("note", note).add("tags", list));
   }
 
+  /** Gives a machine these tags, and no other. */
+  public Answer tag(String caller, String key, List<String> tags) {
+    JsonArrayBuilder list = JSON.createArrayBuilder();
+    tags.forEach(list::add);
+    return say(caller, key, JSON.createObjectBuilder().add("tags", list));
+  }
+
   /** Whether a machine asks for attention. */
   public Answer ignore(String caller, String key, boolean ignored) {
     return say(caller, key, JSON.createObjectBuilder().add("ignored", ignored));

@@ -1,12 +1,18 @@
 package dev.caelum.ui.view;
 
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.caelum.ui.client.Machine;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Machines as a file for other programs; simulated ones are marked. */
@@ -15,6 +21,53 @@ final class MachineExport {
   private static final String FORMULA = "=+-@\t\r";
 
   private MachineExport() {}
+
+  /** What a file of machines can be. */
+  enum Kind {
+    CSV("csv", "text/csv") {
+      @Override
+      String text(List<Machine> machines) {
+        return csv(machines);
+      }
+    },
+    JSON("json", "application/json") {
+      @Override
+      String text(List<Machine> machines) {
+        return json(machines);
+      }
+    };
+
+    private final String ending;
+    private final String type;
+
+    Kind(String ending, String type) {
+      this.ending = ending;
+      this.type = type;
+    }
+
+    abstract String text(List<Machine> machines);
+  }
+
+  /**
+   * A link to a file of the machines that {@code which} gives when it is followed.
+   *
+   * @param place with what the names of its words begin
+   */
+  static Anchor file(String place, Kind kind, Supplier<List<Machine>> which) {
+    Anchor anchor =
+        new Anchor(
+            DownloadHandler.fromInputStream(event -> {
+              byte[] bytes = kind.text(which.get()).getBytes(StandardCharsets.UTF_8);
+              return new DownloadResponse(
+                  new ByteArrayInputStream(bytes),
+                  "machines." + kind.ending,
+                  kind.type,
+                  bytes.length);
+            }),
+            Words.of(place + kind.ending));
+    anchor.setTestId(place.replace('.', '-') + kind.ending);
+    return anchor;
+  }
 
   /** RFC 4180, with a header; unknown is empty. */
   static String csv(List<Machine> machines) {

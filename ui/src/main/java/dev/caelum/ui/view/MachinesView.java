@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -20,13 +19,9 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.state.ClusterView;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -34,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Every machine in the table, to be searched, and one of them in detail. */
@@ -64,10 +58,15 @@ public final class MachinesView extends Main
   private final TextField search = new TextField(Words.of("all.search"));
   private final Select<MachineFilter> state = new Select<>();
   private final Paragraph count = new Paragraph(Words.of("all.loading"));
+  private final Choice<Machine> choice =
+      new Choice<>(
+          Machine::key, Words.of("bulk.all"), Words.of("bulk.one"), () -> show(Access.view()));
+  private final BulkBar bulk = new BulkBar(choice::clear);
   private final RowTable<Machine> table =
       new RowTable<Machine>(
               "all-machines", Words.of("all.title"), Columns.ALL, Machine::key, this::open)
-          .openByPress();
+          .openByPress()
+          .choosable(choice);
   private final Paragraph none = new Paragraph();
   private final Button clear = new Button(Words.of("all.none.clear"), click -> clear());
   private final MasterDetailLayout layout = new MasterDetailLayout();
@@ -97,8 +96,8 @@ public final class MachinesView extends Main
         new Div(
             search,
             state,
-            file("csv", "text/csv", MachineExport::csv),
-            file("json", "application/json", MachineExport::json));
+            MachineExport.file("all.", MachineExport.Kind.CSV, () -> shown),
+            MachineExport.file("all.", MachineExport.Kind.JSON, () -> shown));
     choices.addClassName("choices");
     count.addClassName("quiet");
     count.setTestId("machines-count");
@@ -115,21 +114,7 @@ public final class MachinesView extends Main
     layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
     layout.addDetailEscapePressListener(press -> close());
     layout.addBackdropClickListener(click -> close());
-    add(new H1(Words.of("all.title")), choices, layout);
-  }
-
-  /** Those that are found, in a file. */
-  private Anchor file(String kind, String type, Function<List<Machine>, String> writer) {
-    Anchor anchor =
-        new Anchor(
-            DownloadHandler.fromInputStream(event -> {
-              byte[] bytes = writer.apply(shown).getBytes(StandardCharsets.UTF_8);
-              return new DownloadResponse(
-                  new ByteArrayInputStream(bytes), "machines." + kind, type, bytes.length);
-            }),
-            Words.of("all." + kind));
-    anchor.setTestId("machines-" + kind);
-    return anchor;
+    add(new H1(Words.of("all.title")), choices, layout, bulk);
   }
 
   private static int weight(MachineState state) {
@@ -226,6 +211,8 @@ public final class MachinesView extends Main
       count.setText(line);
     }
     shown = found;
+    List<Machine> chosen = choice.of(all, found);
+    bulk.show(chosen, (int) chosen.stream().filter(machine -> !wanted(machine)).count());
     table.show(found);
     table.setVisible(!found.isEmpty());
     none.setVisible(found.isEmpty());

@@ -14,8 +14,8 @@ import java.util.List;
 final class NotesDialog extends Dialog {
   private static final int NAME_LIMIT = 64;
   private static final int NOTE_LIMIT = 1_000;
-  private static final int TAGS_LIMIT = 16;
-  private static final int TAG_LIMIT = 32;
+  static final int TAGS_LIMIT = 16;
+  static final int TAG_LIMIT = 32;
 
   private final TextField name = new TextField(Words.of("notes.name"));
   private final TextField tags = new TextField(Words.of("notes.tags"));

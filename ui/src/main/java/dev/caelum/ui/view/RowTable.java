@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class RowTable<T> extends Div {
   private final Layout<T> columns;
   private final Div moved = new Div();
   private final Span movedText = new Span();
+  private @Nullable Choice<T> choice;
   private List<T> wanted = List.of();
   private int window;
   private boolean crowded;
@@ -107,7 +109,16 @@ final class RowTable<T> extends Div {
   /** A press anywhere in a row opens it, too, unless it was to select text. */
   RowTable<T> openByPress() {
     grid.addClassName("pressable");
-    openOn("click", "getSelection().isCollapsed");
+    openOn("click", "getSelection().isCollapsed && !event.target.closest('.tick')");
+    return this;
+  }
+
+  /** Puts a box before each row, to tick it. */
+  RowTable<T> choosable(Choice<T> ticks) {
+    choice = ticks;
+    ticks.redraw(this::redraw);
+    narrow = null;
+    arrange();
     return this;
   }
 
@@ -172,6 +183,9 @@ final class RowTable<T> extends Div {
     if (narrow == null || narrow != now) {
       narrow = now;
       grid.removeAllColumns();
+      if (choice != null) {
+        choice.column(grid);
+      }
       if (now) {
         columns.stacked(grid);
       } else {
@@ -234,6 +248,13 @@ final class RowTable<T> extends Div {
       }
     }
     return true;
+  }
+
+  private void redraw(Set<String> keys) {
+    DataKeyMapper<T> known = grid.getDataCommunicator().getKeyMapper();
+    rows.stream()
+        .filter(row -> keys.contains(key.apply(row)) && known.has(row))
+        .forEach(provider::refreshItem);
   }
 
   private void fit() {
