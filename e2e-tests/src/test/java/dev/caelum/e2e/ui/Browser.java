@@ -149,7 +149,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Runs {@code script} in every page that is opened from now on, before all others. */
-  void beforeEachPage(String script) {
+  public void beforeEachPage(String script) {
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
   }
 

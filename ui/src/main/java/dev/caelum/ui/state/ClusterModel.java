@@ -49,7 +49,17 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private @Nullable Long lostSince = Monotonic.millis();
   private ClusterView view =
       new ClusterView(
-          0, lostSince, null, List.of(), discovery, List.of(), null, null, null, List.of(), null);
+          0,
+          lostSince,
+          null,
+          new Machines(List.of()),
+          discovery,
+          List.of(),
+          null,
+          null,
+          null,
+          List.of(),
+          null);
 
   /** Is told of changes; must be quick. */
   interface Changed {
@@ -242,7 +252,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
               revision,
               lostSince,
               node,
-              List.copyOf(machines.values()),
+              new Machines(machines.values()),
               discovery,
               List.copyOf(log),
               tasks.list(),

@@ -30,7 +30,7 @@ public record ClusterView(
     long revision,
     @Nullable Long lostSince,
     @Nullable NodeInfo node,
-    List<Machine> machines,
+    Machines machines,
     Discovery discovery,
     List<LogLine> log,
     @Nullable TaskList tasks,
@@ -41,12 +41,12 @@ public record ClusterView(
 
   /** Machines that belong to this cluster or may: all but the foreign ones. */
   public List<Machine> own() {
-    return machines.stream().filter(machine -> !machine.foreign()).toList();
+    return machines.own();
   }
 
   /** Of {@link #own} those that nobody wanted ignored: they are counted. */
   public List<Machine> counted() {
-    return own().stream().filter(machine -> machine.self() || !machine.ignored()).toList();
+    return machines.counted();
   }
 
   /** The row of the node itself. */

@@ -132,14 +132,12 @@ public final class ClusterStatusView extends Main
   public void show(ClusterView view) {
     parts.forEach(part -> part.show(view));
     connected.show(
-        view.machines().stream()
+        view.machines().in(ORDER).stream()
             .filter(m -> m.online() && (m.foreign() || filter.takes(m)))
-            .sorted(ORDER)
             .toList());
     attention.show(
-        view.machines().stream()
+        view.machines().in(TROUBLE).stream()
             .filter(m -> !m.online() && !m.ignored() && (filter == Filter.ALL || filter.takes(m)))
-            .sorted(TROUBLE)
             .toList());
     connect.setVisible(!firstRun.isVisible());
     connected.setVisible(connected.size() > 0);

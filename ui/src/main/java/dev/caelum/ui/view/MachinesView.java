@@ -22,6 +22,7 @@ import com.vaadin.flow.router.Route;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.state.ClusterView;
+import dev.caelum.ui.state.Machines;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -203,9 +204,9 @@ public final class MachinesView extends Main
     if (!view.known()) {
       return;
     }
-    List<Machine> all = view.machines();
+    Machines all = view.machines();
     recount(all);
-    List<Machine> found = all.stream().filter(this::wanted).sorted(ORDER).toList();
+    List<Machine> found = all.in(ORDER).stream().filter(this::wanted).toList();
     String line = Words.of("all.shown", found.size(), all.size());
     if (!line.equals(count.getText())) {
       count.setText(line);

@@ -52,10 +52,14 @@ final class MapCard extends Section implements Shown {
     List<Machine> machines = view.machines();
     setVisible(machines.stream().anyMatch(machine -> !machine.self()));
     long now = Monotonic.millis();
-    if (!isVisible() || now - drawnAt < PAUSE_MILLIS || same(machines, drawn)) {
+    if (!isVisible() || now - drawnAt < PAUSE_MILLIS) {
       return;
     }
+    boolean same = same(machines, drawn);
     drawn = machines;
+    if (same) {
+      return;
+    }
     drawnAt = now;
     topology.show(machines, null, TopologyChoice.SMALL);
   }
@@ -65,7 +69,7 @@ final class MapCard extends Section implements Shown {
       return false;
     }
     for (int i = 0; i < now.size(); i++) {
-      if (!same(now.get(i), before.get(i))) {
+      if (!now.get(i).equals(before.get(i)) && !same(now.get(i), before.get(i))) {
         return false;
       }
     }

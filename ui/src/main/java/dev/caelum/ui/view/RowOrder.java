@@ -12,7 +12,7 @@ import java.util.function.Function;
 /** Keeps rows where they are while somebody points at them. */
 final class RowOrder<T> {
   private final Function<T, String> key;
-  private List<String> order = List.of();
+  private List<T> shown = List.of();
   private int waiting;
 
   /**
@@ -27,14 +27,19 @@ final class RowOrder<T> {
    * of before and new ones behind them.
    */
   List<T> arrange(List<T> wanted, boolean frozen) {
+    if (!frozen) {
+      waiting = 0;
+      shown = wanted;
+      return wanted;
+    }
     List<String> keys = wanted.stream().map(key).toList();
-    List<String> next = frozen ? keepOrder(keys) : keys;
+    List<String> next = keepOrder(keys);
     waiting = moves(next, keys);
-    order = next;
     Map<String, T> rows = new LinkedHashMap<>();
     wanted.forEach(row -> rows.put(key.apply(row), row));
     List<T> arranged = new ArrayList<>(wanted.size());
     next.forEach(name -> arranged.add(rows.get(name)));
+    shown = arranged;
     return arranged;
   }
 
@@ -45,7 +50,7 @@ final class RowOrder<T> {
 
   private List<String> keepOrder(List<String> keys) {
     Set<String> left = new HashSet<>(keys);
-    List<String> kept = new ArrayList<>(order.stream().filter(left::remove).toList());
+    List<String> kept = new ArrayList<>(shown.stream().map(key).filter(left::remove).toList());
     keys.stream().filter(left::contains).forEach(kept::add);
     return kept;
   }

@@ -11,9 +11,7 @@ import com.vaadin.flow.data.provider.DataKeyMapper;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.signals.Signal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -213,37 +211,33 @@ final class RowTable<T> extends Div {
     movedText.setText(Words.of("table.moved", order.waiting()));
     // What the browser does not have it reads when it comes to it.
     DataKeyMapper<T> known = grid.getDataCommunicator().getKeyMapper();
-    boolean inPlace = inPlace(next, known);
-    int size = rows.size();
-    Map<String, T> before = new HashMap<>();
-    rows.forEach(row -> before.put(key.apply(row), row));
+    List<T> before = List.copyOf(rows);
     rows.clear();
     rows.addAll(next);
-    if (!inPlace) {
+    if (!inPlace(before, next, known)) {
       fit();
       provider.refreshAll();
       return;
     }
-    if (size != next.size()) {
+    if (before.size() != next.size()) {
       fit();
       grid.getDataCommunicator().setCountCallback(_ -> rows.size());
     }
-    for (T row : next) {
-      if (!row.equals(before.get(key.apply(row))) && known.has(row)) {
+    for (int i = 0; i < next.size(); i++) {
+      T row = next.get(i);
+      if (i < before.size() && !row.equals(before.get(i)) && known.has(row)) {
         provider.refreshItem(row);
       }
     }
   }
 
   /** Whether all rows that the browser has stay where they are, and none comes among them. */
-  private boolean inPlace(List<T> next, DataKeyMapper<T> known) {
-    for (int i = 0; i < Math.max(rows.size(), next.size()); i++) {
-      String was = i < rows.size() ? key.apply(rows.get(i)) : "";
-      String is = i < next.size() ? key.apply(next.get(i)) : "";
-      boolean seen =
-          (i < rows.size() && known.has(rows.get(i)))
-              || (i < next.size() && known.has(next.get(i)));
-      if (seen && !was.equals(is)) {
+  private boolean inPlace(List<T> before, List<T> next, DataKeyMapper<T> known) {
+    for (int i = 0; i < Math.max(before.size(), next.size()); i++) {
+      T was = i < before.size() ? before.get(i) : null;
+      T is = i < next.size() ? next.get(i) : null;
+      boolean same = was != null && is != null && key.apply(was).equals(key.apply(is));
+      if (!same && ((was != null && known.has(was)) || (is != null && known.has(is)))) {
         return false;
       }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes that die, pause, leave and come back. */
 @InLab
-class DeathIT {
+class MemberDeathIT {
   @Test
   @DisplayName("1: kill -9 of a node: dead everywhere soon, then alive again in the same row")
   void nodeIsKilledAndRestarted_deadEverywhereThenAliveInTheSameRow(Lab lab) throws Exception {
