@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class History implements AutoCloseable {
    * @param days how long it is kept, at least 1
    * @param body the API's Machine object of a row
    * @param tasks how many tasks there are; null when that cannot be told now
+   * @param links what a link has carried, by its number; null when there is none
    */
   public History(
       Path folder,
@@ -43,8 +45,9 @@ public final class History implements AutoCloseable {
       Feed feed,
       Supplier<ClusterSnapshot> table,
       Function<Member, String> body,
-      Supplier<@Nullable Tasks> tasks) {
-    this(folder, days, feed, table, body, tasks, Clock.systemUTC());
+      Supplier<@Nullable Tasks> tasks,
+      LongFunction<@Nullable Carried> links) {
+    this(folder, days, feed, table, body, tasks, links, Clock.systemUTC());
   }
 
   History(
@@ -54,8 +57,9 @@ public final class History implements AutoCloseable {
       Supplier<ClusterSnapshot> table,
       Function<Member, String> body,
       Supplier<@Nullable Tasks> tasks,
+      LongFunction<@Nullable Carried> links,
       Clock clock) {
-    this.recorder = new Recorder(folder, days, feed, table, body, tasks, clock);
+    this.recorder = new Recorder(folder, days, feed, table, body, tasks, links, clock);
   }
 
   /** Begins to record, on a thread of its own; whatever fails is told by {@link #problem}. */

@@ -10,6 +10,8 @@ public enum Metric {
   DISK("disk_percent", "%", 10),
   RTT("rtt_ms", "ms", 100),
   LOSS("loss_percent", "%", 10),
+  SENT("link_sent_kb_per_s", "kB/s", 100),
+  RECEIVED("link_received_kb_per_s", "kB/s", 100),
   ONLINE("machines_online", "machines", 1),
   OFFLINE("machines_offline", "machines", 1),
   CONNECTED("machines_connected", "machines", 1),
@@ -17,14 +19,15 @@ public enum Metric {
   RUNNING("tasks_running", "tasks", 1);
 
   /** What is recorded of a machine; the order is the one on disk. */
-  public static final List<Metric> OF_MACHINE = List.of(CPU, MEMORY, DISK, RTT, LOSS);
+  public static final List<Metric> OF_MACHINE =
+      List.of(CPU, MEMORY, DISK, RTT, LOSS, SENT, RECEIVED);
 
   /** What is recorded of the cluster as this node sees it; the order is the one on disk. */
   public static final List<Metric> OF_CLUSTER =
       List.of(ONLINE, OFFLINE, CONNECTED, WAITING, RUNNING);
 
-  /** As many columns as a series has. */
-  static final int COLUMNS = 5;
+  /** As many columns as the series with the most has. */
+  static final int COLUMNS = OF_MACHINE.size();
 
   private final String code;
   private final String unit;

@@ -12,11 +12,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +40,7 @@ final class Recorder implements AutoCloseable {
   private final Feed feed;
   private final Supplier<ClusterSnapshot> table;
   private final Supplier<@Nullable Tasks> tasks;
+  private final LinkRates rates;
   private final Clock clock;
   private final Gathered gathered;
   private final Thread thread =
@@ -56,6 +59,7 @@ final class Recorder implements AutoCloseable {
    * @param days how long the past is kept, at least 1
    * @param body the API's Machine object of a row
    * @param tasks how many there are; null when that cannot be told now
+   * @param links what a link has carried, by its number; null when there is none
    */
   Recorder(
       Path folder,
@@ -64,12 +68,14 @@ final class Recorder implements AutoCloseable {
       Supplier<ClusterSnapshot> table,
       Function<Member, String> body,
       Supplier<@Nullable Tasks> tasks,
+      LongFunction<@Nullable Carried> links,
       Clock clock) {
     this.folder = folder;
     this.days = days;
     this.feed = feed;
     this.table = table;
     this.tasks = tasks;
+    this.rates = new LinkRates(links);
     this.clock = clock;
     this.gathered = new Gathered(body);
   }
@@ -191,9 +197,13 @@ final class Recorder implements AutoCloseable {
     problem = why;
   }
 
+  private List<Reading> readings() {
+    rates.look(clock.millis());
+    return Sight.readings(table.get(), tasks.get(), rates);
+  }
+
   private boolean flush(HistoryFile open, long slot) {
-    List<Reading> readings =
-        slot == lastSlot ? List.of() : Sight.readings(table.get(), tasks.get());
+    List<Reading> readings = slot == lastSlot ? List.of() : readings();
     List<Moment> moments = gathered.moments();
     List<LogLine> lines = gathered.lines();
     long seconds = clock.millis() / 1_000;
@@ -231,7 +241,8 @@ final class Recorder implements AutoCloseable {
     List<Metric> metrics =
         reading.series().equals(Reading.CLUSTER) ? Metric.OF_CLUSTER : Metric.OF_MACHINE;
     long[] values = new long[Metric.COLUMNS];
-    for (int i = 0; i < Metric.COLUMNS; i++) {
+    Arrays.fill(values, Chunk.MISSING);
+    for (int i = 0; i < metrics.size(); i++) {
       Metric metric = metrics.get(i);
       values[i] = metric.stored(reading.value(metric));
     }

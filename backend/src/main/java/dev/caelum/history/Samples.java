@@ -31,8 +31,8 @@ final class Samples {
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert or replace into hot (series, slot, c0, c1, c2, c3, c4)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")) {
+            "insert or replace into hot (series, slot, c0, c1, c2, c3, c4, c5, c6)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       insert.setLong(1, series);
       insert.setLong(2, slot);
       for (int i = 0; i < Metric.COLUMNS; i++) {
@@ -108,7 +108,7 @@ final class Samples {
     List<Hour> hours = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select slot, c0, c1, c2, c3, c4 from hot where series=? and slot>=? and slot<?"
+            "select slot, c0, c1, c2, c3, c4, c5, c6 from hot where series=? and slot>=? and slot<?"
                 + " order by slot")) {
       select.setLong(1, series);
       select.setLong(2, from);

@@ -55,8 +55,9 @@ final class Sight {
    * may be old; of one that is gone nothing.
    *
    * @param tasks how many wait and run here; null = not known
+   * @param rates looks at the links
    */
-  static List<Reading> readings(ClusterSnapshot table, @Nullable Tasks tasks) {
+  static List<Reading> readings(ClusterSnapshot table, @Nullable Tasks tasks, LinkRates rates) {
     List<Reading> readings = new ArrayList<>();
     int online = 0;
     int offline = 0;
@@ -65,7 +66,7 @@ final class Sight {
       if (member.state().online()) {
         online++;
         connected += member.connected() ? 1 : 0;
-        readings.add(new Reading(series(member), member.hostname(), values(member)));
+        readings.add(new Reading(series(member), member.hostname(), values(member, rates)));
       } else if (member.state() != MemberState.HEARD) {
         offline++;
       }
@@ -82,7 +83,7 @@ final class Sight {
     return readings;
   }
 
-  private static Map<Metric, Double> values(Member member) {
+  private static Map<Metric, Double> values(Member member, LinkRates rates) {
     Map<Metric, Double> values = new EnumMap<>(Metric.class);
     MachineInfo info = member.info();
     if (info != null && member.connected()) {
@@ -94,6 +95,11 @@ final class Sight {
     Member.Probes probes = member.probes();
     Long micros = link != null ? link.rttMicros() : probes != null ? probes.rttMicros() : null;
     put(values, Metric.RTT, micros == null ? null : micros / 1e3);
+    LinkRates.Rate rate = link == null ? null : rates.of(link.number());
+    if (rate != null) {
+      values.put(Metric.SENT, rate.sent() / 1e3);
+      values.put(Metric.RECEIVED, rate.received() / 1e3);
+    }
     if (probes != null && probes.asked() > 0) {
       values.put(Metric.LOSS, 100.0 * probes.lost() / probes.asked());
     }

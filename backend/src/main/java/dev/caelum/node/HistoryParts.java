@@ -4,13 +4,16 @@ import dev.caelum.cluster.ClusterSnapshot;
 import dev.caelum.config.NodeConfig;
 import dev.caelum.feed.Feed;
 import dev.caelum.feed.NodeStatus;
+import dev.caelum.history.Carried;
 import dev.caelum.history.History;
 import dev.caelum.http.MachineText;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The past of the cluster, where it is wanted: by default wherever somebody can look at it. */
 final class HistoryParts implements AutoCloseable {
@@ -24,7 +27,8 @@ final class HistoryParts implements AutoCloseable {
       OptionalInt dashboardPort,
       Feed feed,
       Supplier<ClusterSnapshot> table,
-      TaskParts tasks) {
+      TaskParts tasks,
+      LongFunction<@Nullable LinkSession> sessions) {
     this.dashboard = dashboardPort.isPresent();
     this.make =
         days ->
@@ -34,8 +38,15 @@ final class HistoryParts implements AutoCloseable {
                 feed,
                 table,
                 member -> MachineText.of(member, table.get()),
-                tasks::totals);
+                tasks::totals,
+                number -> carried(sessions.apply(number)));
     this.history = made(days(config));
+  }
+
+  private static @Nullable Carried carried(@Nullable LinkSession session) {
+    return session == null
+        ? null
+        : new Carried(session.link().bytesSent(), session.link().bytesReceived());
   }
 
   private int days(NodeConfig config) {

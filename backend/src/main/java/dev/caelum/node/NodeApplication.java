@@ -208,7 +208,8 @@ final class NodeApplication implements AutoCloseable {
         new TaskParts(
             identity.machineId().value(), config.tasks(), folder.path(), this::table, work, feed);
     tasks.register(observation.metrics(), worker.desk().worker());
-    this.history = new HistoryParts(config, dashboardPort, feed, this::table, tasks);
+    this.history =
+        new HistoryParts(config, dashboardPort, feed, this::table, tasks, traffic::session);
     this.notices =
         new NoticeParts(self.self(), own.version(), config.webhook(), feed, this::table, services);
     notices.register(observation.metrics());

@@ -74,7 +74,10 @@ public final class HistoryFigures {
     }
   }
 
-  /** CPU and memory in tenths of a percent, the disk seldom, round trips with noise, no loss. */
+  /**
+   * CPU and memory in tenths of a percent, the disk seldom, round trips with noise, no loss; links
+   * that carry little.
+   */
   private long[][] hour(long[] last) {
     long[][] hour = Chunk.empty(Metric.COLUMNS);
     for (int slot = 0; slot < Chunk.SLOTS; slot++) {
@@ -83,6 +86,8 @@ public final class HistoryFigures {
       last[2] = Math.clamp(last[2] + (random.nextInt(20) == 0 ? 1 : 0), 0, 1_000);
       last[3] = random.nextInt(20, 80);
       last[4] = 0;
+      last[5] = random.nextInt(8, 24);
+      last[6] = random.nextInt(8) == 0 ? 120 : random.nextInt(8, 24);
       for (int i = 0; i < Metric.COLUMNS; i++) {
         hour[i][slot] = last[i];
       }
@@ -97,7 +102,8 @@ public final class HistoryFigures {
             () -> new FeedState(Values.node(), Machines.table(), Values.idle()));
     try (feed;
         History history =
-            new History(folder, days + 1, feed, Machines::table, _ -> "{}", () -> null)) {
+            new History(
+                folder, days + 1, feed, Machines::table, _ -> "{}", () -> null, _ -> null)) {
       history.start();
       while (!open(history)) {
         LockSupport.parkNanos(50_000_000);

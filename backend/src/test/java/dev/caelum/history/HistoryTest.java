@@ -60,7 +60,14 @@ class HistoryTest {
     feed.start();
     history =
         new History(
-            folder, 30, feed, () -> table, Member::hostname, () -> new Tasks(3, 2), clock());
+            folder,
+            30,
+            feed,
+            () -> table,
+            Member::hostname,
+            () -> new Tasks(3, 2),
+            this::carried,
+            clock());
     history.start();
     await()
         .ignoreExceptions()
@@ -94,6 +101,11 @@ class HistoryTest {
         return Instant.ofEpochMilli(millis.get());
       }
     };
+  }
+
+  /** Each link sends 2.5 kB a second, and receives nothing. */
+  private Carried carried(long link) {
+    return new Carried(millis.get() * 5 / 2, 0);
   }
 
   private static Member beta() {
@@ -161,6 +173,12 @@ class HistoryTest {
       assertThat(column(series, Metric.LOSS).mean(step)).isEqualTo(10);
       assertThat(column(series, Metric.CPU).mean(step)).isNaN();
     }
+    for (int step = 1; step <= 5; step++) {
+      assertThat(column(series, Metric.SENT).mean(step)).as("step " + step).isEqualTo(2.5);
+      assertThat(column(series, Metric.RECEIVED).mean(step)).isZero();
+    }
+    assertThat(column(series, Metric.SENT).mean(0)).as("first seen then").isNaN();
+    assertThat(column(series, Metric.SENT).mean(245)).as("not seen for an hour").isNaN();
     assertThat(rtt.mean(6)).as("nothing was seen then").isNaN();
     assertThat(rtt.mean(245)).isEqualTo(1.5);
     assertThat(rowsOf("chunk")).as("the first hour is packed").isEqualTo(3);
@@ -212,7 +230,9 @@ class HistoryTest {
     feed.close();
     feed = new Feed(new InstanceId("i-2"), this::state);
     feed.start();
-    history = new History(folder, 30, feed, () -> table, Member::hostname, () -> null, clock());
+    history =
+        new History(
+            folder, 30, feed, () -> table, Member::hostname, () -> null, this::carried, clock());
     history.start();
     await()
         .ignoreExceptions()
@@ -264,7 +284,9 @@ class HistoryTest {
     history.close();
     Files.writeString(folder.resolve(HistoryFile.FILE), "no database at all, ".repeat(2_000));
     Files.deleteIfExists(folder.resolve(HistoryFile.FILE + "-wal"));
-    history = new History(folder, 30, feed, () -> table, Member::hostname, () -> null, clock());
+    history =
+        new History(
+            folder, 30, feed, () -> table, Member::hostname, () -> null, this::carried, clock());
     history.start();
     await()
         .ignoreExceptions()
@@ -276,6 +298,30 @@ class HistoryTest {
   }
 
   @Test
+  void aFileOfTheVersionBeforeIsTakenForward() throws Exception {
+    pass(15);
+    history.close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table hot drop column c5");
+      statement.execute("alter table hot drop column c6");
+      statement.execute("delete from schema_version where version='2'");
+    }
+    history =
+        new History(
+            folder, 30, feed, () -> table, Member::hostname, () -> null, this::carried, clock());
+    history.start();
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(history.about().recorded()).hasSize(2));
+    pass(15);
+    pass(15);
+    Past.Series series = history.series(BETA, BEGIN, BEGIN + 60, 4).orElseThrow();
+    assertThat(column(series, Metric.RTT).mean(0)).as("from before").isEqualTo(1.5);
+    assertThat(column(series, Metric.SENT).mean(3)).isEqualTo(2.5);
+  }
+
+  @Test
   void aNewersFileIsLeftAlone() throws Exception {
     history.close();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
@@ -284,7 +330,9 @@ class HistoryTest {
           "insert into schema_version select 9, '9', 'later', type, 'V9__later.sql', 1,"
               + " installed_by, installed_on, 1, 1 from schema_version limit 1");
     }
-    history = new History(folder, 30, feed, () -> table, Member::hostname, () -> null, clock());
+    history =
+        new History(
+            folder, 30, feed, () -> table, Member::hostname, () -> null, this::carried, clock());
     history.start();
     await().untilAsserted(() -> assertThat(history.problem()).isPresent());
     assertThat(history.problem()).get().asString().contains("newer version");

@@ -193,7 +193,14 @@ public final class StageNode implements AutoCloseable {
     JsonObjectBuilder metrics = Json.createObjectBuilder();
     List<String> names =
         machine
-            ? List.of("cpu_percent", "memory_percent", "disk_percent", "rtt_ms", "loss_percent")
+            ? List.of(
+                "cpu_percent",
+                "memory_percent",
+                "disk_percent",
+                "rtt_ms",
+                "loss_percent",
+                "link_received_kb_per_s",
+                "link_sent_kb_per_s")
             : List.of(
                 "machines_online",
                 "machines_connected",

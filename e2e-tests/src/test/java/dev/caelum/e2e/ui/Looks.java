@@ -28,6 +28,7 @@ final class Looks {
           new Look("why", "", "[data-testid=machines] [data-testid=state][data-state=suspect]"),
           new Look("connect", "", "[data-testid=connect-open]"),
           new Look("machine", "machines", "[data-testid=all-machines] [data-testid=name]"),
+          new Look("ticked", "machines", "[data-testid=tick]"),
           new Look("service", "servers", "[data-testid=service-state][data-state=ready]"),
           new Look("task", "tasks", "[data-testid=task-state][data-state=running]"),
           new Look("task-queued", "tasks", "[data-testid=task-state][data-state=queued]"),
@@ -87,7 +88,8 @@ final class Looks {
       browser.await(
           "what " + look.name() + " opens",
           "return [...document.querySelectorAll('vaadin-dialog[opened],"
-              + " [data-testid=machine-panel], [data-testid=inbox-list]')]"
+              + " [data-testid=machine-panel], [data-testid=inbox-list],"
+              + " [data-testid=bulk-bar]')]"
               + ".some((e) => e.checkVisibility())");
     }
   }

@@ -40,7 +40,13 @@ final class Charts extends Component {
           new Chart("memory", " %", 100, false, List.of("memory_percent")),
           new Chart("disk", " %", 100, false, List.of("disk_percent")),
           new Chart("rtt", " ms", null, false, List.of("rtt_ms")),
-          new Chart("loss", " %", 100, false, List.of("loss_percent")));
+          new Chart("loss", " %", 100, false, List.of("loss_percent")),
+          new Chart(
+              "traffic",
+              " kB/s",
+              null,
+              false,
+              List.of("link_received_kb_per_s", "link_sent_kb_per_s")));
 
   /**
    * One chart.
