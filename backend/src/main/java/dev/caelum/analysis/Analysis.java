@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent of its chunks, finished ones and what the others told; 0 to 100
  * @param chunks how many there are; 0 while it is planned
  * @param done how many of them are done
- * @param machines keys of those that have or had one of its tasks
+ * @param shares who has or had one of its tasks
  * @param startedAt milliseconds since 1970
  * @param changedAt likewise, of the last change: its end when it is over
  * @param report the sum of the chunks that are done; null when there is none, or nobody asked
@@ -25,11 +25,20 @@ public record Analysis(
     int percent,
     int chunks,
     int done,
-    List<String> machines,
+    List<Share> shares,
     long startedAt,
     long changedAt,
     @Nullable CodeReport report,
     List<String> problems) {
+  /**
+   * What one machine has of it.
+   *
+   * @param machine its key
+   * @param done chunks that it finished
+   * @param running chunks that it has now
+   */
+  public record Share(String machine, int done, int running) {}
+
   /** How far it is. */
   public enum State {
     /** A machine looks what there is to do. */
@@ -50,7 +59,7 @@ public record Analysis(
   }
 
   public Analysis {
-    machines = List.copyOf(machines);
+    shares = List.copyOf(shares);
     problems = List.copyOf(problems);
   }
 }

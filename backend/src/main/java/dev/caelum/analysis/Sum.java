@@ -1,5 +1,6 @@
 package dev.caelum.analysis;
 
+import dev.caelum.analysis.Analysis.Share;
 import dev.caelum.analysis.Analysis.State;
 import dev.caelum.task.TaskError;
 import dev.caelum.task.TaskRow;
@@ -8,7 +9,8 @@ import dev.caelum.work.CodeReport;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class Sum {
         percent(chunks, planned),
         planned,
         done,
-        all.stream().map(TaskRow::worker).filter(Objects::nonNull).distinct().sorted().toList(),
+        shares(plan, chunks),
         plan.createdAt(),
         all.stream().mapToLong(TaskRow::changedAt).max().orElseThrow(),
         report,
@@ -60,6 +62,26 @@ final class Sum {
             .map(Sum::problem)
             .distinct()
             .toList());
+  }
+
+  private static List<Share> shares(TaskRow plan, List<TaskRow> chunks) {
+    Map<String, Share> shares = new TreeMap<>();
+    String planner = plan.worker();
+    if (planner != null) {
+      shares.put(planner, new Share(planner, 0, 0));
+    }
+    for (TaskRow chunk : chunks) {
+      String worker = chunk.worker();
+      if (worker != null) {
+        int done = chunk.state() == TaskState.DONE ? 1 : 0;
+        int running = done == 0 && !chunk.state().over() ? 1 : 0;
+        shares.merge(
+            worker,
+            new Share(worker, done, running),
+            (a, b) -> new Share(worker, a.done() + b.done(), a.running() + b.running()));
+      }
+    }
+    return List.copyOf(shares.values());
   }
 
   private static String problem(TaskRow row) {

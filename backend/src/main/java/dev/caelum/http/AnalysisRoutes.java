@@ -51,11 +51,15 @@ final class AnalysisRoutes {
       int chunksTotal,
       int chunksCompleted,
       List<String> machinesAssigned,
+      List<ShareView> chunksByMachine,
       String startTime,
       @Nullable String endTime,
       double executionTime,
       @Nullable CodeReport resultsSummary,
       List<String> problems) {}
+
+  /** What one machine, by its name, has of an analysis: chunks. */
+  public record ShareView(String machine, int done, int running) {}
 
   /** The newest ones. */
   public record SessionsView(
@@ -147,6 +151,12 @@ final class AnalysisRoutes {
   }
 
   private SessionView view(Analysis one, boolean whole) {
+    List<ShareView> shares =
+        one.shares().stream()
+            .map(share ->
+                new ShareView(
+                    Words.machine(node.snapshot(), share.machine()), share.done(), share.running()))
+            .toList();
     boolean over = one.state().over();
     long end = over ? one.changedAt() : System.currentTimeMillis();
     return new SessionView(
@@ -157,7 +167,8 @@ final class AnalysisRoutes {
         one.percent(),
         one.chunks(),
         one.done(),
-        one.machines().stream().map(key -> Words.machine(node.snapshot(), key)).toList(),
+        shares.stream().map(ShareView::machine).toList(),
+        shares,
         Instant.ofEpochMilli(one.startedAt()).toString(),
         over ? Instant.ofEpochMilli(one.changedAt()).toString() : null,
         Math.max(0, end - one.startedAt()) / 1e3,

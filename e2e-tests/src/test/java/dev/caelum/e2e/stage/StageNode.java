@@ -123,7 +123,8 @@ public final class StageNode implements AutoCloseable {
     List<String> parts = List.of(path.split("/", -1));
     String last = parts.getLast();
     return switch (parts.getFirst()) {
-      case "services", "ports", "settings", "about", "notifications" -> now.read(path);
+      case "services", "ports", "settings", "about", "notifications", "resources" -> now.read(path);
+      case "analysis" -> now.read("analyses");
       case "node" -> now.read("snapshot").getJsonObject("node");
       case "worker" ->
           Json.createObjectBuilder()

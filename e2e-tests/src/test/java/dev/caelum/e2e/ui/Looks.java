@@ -130,7 +130,7 @@ final class Looks {
         const most = Math.min(...wide.map((e) => e.getBoundingClientRect().left + e.clientWidth));
         return [...document.querySelectorAll('main *')].filter((e) => e.checkVisibility()
           && e.getBoundingClientRect().right > most + 1)
-          .map((e) => e.tagName + '.' + e.className).slice(0, 9).concat('in ' + wide[0].tagName);
+          .map((e) => e.tagName + '.' + e.className).slice(-9).concat('in ' + wide[0].tagName);
         """);
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Questions and commands about tasks; see {@link NodeCommands}. */
 public final class TaskCommands {
   private static final String TASKS = "/api/v1/tasks";
+  private static final String RESOURCES = "/api/v1/resources";
+  private static final String ANALYSES = "/api/v1/analysis";
 
   /** In whose name the dashboard reads for all its pages: its own. */
   private static final String NOBODY = "";
@@ -65,6 +67,23 @@ public final class TaskCommands {
   /** Calls a task off. */
   public Answer cancel(String caller, String id) {
     return http.command(caller, "POST", TASKS + "/" + NodeHttp.segment(id) + "/cancel", "");
+  }
+
+  /** What is reserved, and what is analysed; null when the node does not say. */
+  public @Nullable Work work() {
+    Fields resources = http.get(NOBODY, RESOURCES);
+    Fields sessions = resources == null ? null : http.get(NOBODY, ANALYSES + "/sessions");
+    return resources == null || sessions == null ? null : Work.read(resources, sessions);
+  }
+
+  /** Gives a reservation back. */
+  public Answer release(String caller, String id) {
+    return http.command(caller, "DELETE", RESOURCES + "/reservations/" + NodeHttp.segment(id), "");
+  }
+
+  /** Calls all tasks of an analysis off. */
+  public Answer cancelAnalysis(String caller, String id) {
+    return http.command(caller, "POST", ANALYSES + "/" + NodeHttp.segment(id) + "/cancel", "");
   }
 
   /** Runs a task that is over again. */

@@ -12,6 +12,7 @@ import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.client.PortMap;
 import dev.caelum.ui.client.Service;
 import dev.caelum.ui.client.TaskPage;
+import dev.caelum.ui.client.Work;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -42,6 +43,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
   private @Nullable List<Service> services;
   private @Nullable PortMap ports;
   private @Nullable Lately lately;
+  private @Nullable Work work;
   private Discovery discovery = Discovery.NONE;
   private long lines;
   private final Map<Readings.Subject, Long> told = new EnumMap<>(Readings.Subject.class);
@@ -59,6 +61,7 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
           null,
           null,
           List.of(),
+          null,
           null);
 
   /** Is told of changes; must be quick. */
@@ -166,6 +169,18 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
     change(() -> items.forEach(inbox::add));
   }
 
+  @Override
+  public void readWork(Work now) {
+    boolean other;
+    synchronized (this) {
+      other = !now.equals(work);
+      work = now;
+    }
+    if (other) {
+      changed.change(true);
+    }
+  }
+
   /** Time goes by without anything having changed: no page has to count this. */
   @Override
   public void readLately(Lately now) {
@@ -246,7 +261,9 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
 
   /** The model now, as a value; the same value as before when nothing changed. */
   synchronized ClusterView view() {
-    if (view.revision() != revision || !Objects.equals(view.lately(), lately)) {
+    if (view.revision() != revision
+        || !Objects.equals(view.lately(), lately)
+        || !Objects.equals(view.work(), work)) {
       view =
           new ClusterView(
               revision,
@@ -259,7 +276,8 @@ final class ClusterModel implements EventStream.Sink, Readings.Sink {
               services,
               ports,
               inbox.items(),
-              lately);
+              lately,
+              work);
     }
     return view;
   }

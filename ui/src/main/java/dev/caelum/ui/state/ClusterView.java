@@ -8,6 +8,7 @@ import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.NodeInfo;
 import dev.caelum.ui.client.PortMap;
 import dev.caelum.ui.client.Service;
+import dev.caelum.ui.client.Work;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports null until they were read once
  * @param inbox what people should hear of, newest first
  * @param lately the last minutes; null until they were read once
+ * @param work what is reserved and analysed; null until a page asked for it
  */
 public record ClusterView(
     long revision,
@@ -37,7 +39,8 @@ public record ClusterView(
     @Nullable List<Service> services,
     @Nullable PortMap ports,
     List<InboxItem> inbox,
-    @Nullable Lately lately) {
+    @Nullable Lately lately,
+    @Nullable Work work) {
 
   /** Machines that belong to this cluster or may: all but the foreign ones. */
   public List<Machine> own() {

@@ -56,6 +56,16 @@ public final class Dashboard implements AutoCloseable {
     read(EnumSet.of(Readings.Subject.SERVICES, Readings.Subject.PORTS));
   }
 
+  /** Reads reservations and analyses if it is time; a page that shows them calls it often. */
+  public void wantWork() {
+    readings.wantWork();
+  }
+
+  /** Reads reservations and analyses anew, after a command that may have changed them. */
+  public void readWork() {
+    read(EnumSet.of(Readings.Subject.WORK));
+  }
+
   private void read(Set<Readings.Subject> subjects) {
     readings.want(subjects);
   }

@@ -7,6 +7,7 @@ import dev.caelum.ui.client.NodeCommands;
 import dev.caelum.ui.client.PortMap;
 import dev.caelum.ui.client.Service;
 import dev.caelum.ui.client.TaskPage;
+import dev.caelum.ui.client.Work;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class Readings implements AutoCloseable {
   /** A node records every 15 s. */
   private static final long LATELY_MILLIS = 15_000;
 
+  /** No event tells of a reservation that ends. */
+  private static final long WORK_MILLIS = 3_000;
+
   /** Where the node did not say, for example because its store is still being opened. */
   private static final long LATELY_AGAIN_MILLIS = 2_000;
 
@@ -40,6 +44,7 @@ final class Readings implements AutoCloseable {
   private final Condition asked = lock.newCondition();
   private final EnumSet<Subject> wanted = EnumSet.noneOf(Subject.class);
   private volatile long latelyDue = Long.MIN_VALUE;
+  private volatile long workDue = Long.MIN_VALUE;
 
   /** What can be read. */
   enum Subject {
@@ -49,7 +54,9 @@ final class Readings implements AutoCloseable {
     PORTS,
     INBOX,
     /** The last minutes; read at most every 15 s. */
-    LATELY
+    LATELY,
+    /** Reservations and analyses. */
+    WORK
   }
 
   /** Where it goes; called by the thread of the readings. */
@@ -67,6 +74,9 @@ final class Readings implements AutoCloseable {
 
     /** Takes the last notifications. */
     void readInbox(List<InboxItem> items);
+
+    /** Takes what is reserved and analysed. */
+    void readWork(Work work);
 
     /** Takes the last minutes. */
     void readLately(Lately lately);
@@ -96,6 +106,13 @@ final class Readings implements AutoCloseable {
   void wantLately() {
     if (Monotonic.millis() >= latelyDue) {
       want(EnumSet.of(Subject.LATELY));
+    }
+  }
+
+  /** Reads reservations and analyses if it is time; to be called often while somebody looks. */
+  void wantWork() {
+    if (Monotonic.millis() >= workDue) {
+      want(EnumSet.of(Subject.WORK));
     }
   }
 
@@ -148,6 +165,13 @@ final class Readings implements AutoCloseable {
         }
       }
       case LATELY -> lately();
+      case WORK -> {
+        Work work = node.tasks().work();
+        workDue = Monotonic.millis() + WORK_MILLIS;
+        if (work != null) {
+          sink.readWork(work);
+        }
+      }
     }
   }
 

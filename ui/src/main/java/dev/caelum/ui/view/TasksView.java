@@ -41,6 +41,8 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
   private final Paragraph none = new Paragraph();
   private final Button first = submitButton("tasks-first");
   private final Button more = new Button(Words.of("tasks.older"), click -> readOlder());
+  private final AnalysesCard analyses = new AnalysesCard();
+  private final ReservationsCard reservations = new ReservationsCard();
   private final Map<String, Task> older = new LinkedHashMap<>();
   private TaskFilter filter = TaskFilter.ALL;
   private @Nullable TaskDialog dialog;
@@ -58,7 +60,9 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
     Section card = new Section();
     card.addClassName("card");
     card.add(tabs, table, none, first, more);
-    add(head, notes, card);
+    Div beside = new Div(analyses, reservations);
+    beside.addClassName("below");
+    add(head, notes, card, beside);
   }
 
   private Button submitButton(String testId) {
@@ -152,6 +156,9 @@ public final class TasksView extends Main implements Shown, BeforeEnterObserver,
   public void show(ClusterView view) {
     notes.show(view);
     tabs.show(view);
+    Access.dashboard().wantWork();
+    analyses.show(view);
+    reservations.show(view);
     if (dialog != null) {
       dialog.show(view);
     }
