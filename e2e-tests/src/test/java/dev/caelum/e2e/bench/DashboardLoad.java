@@ -54,6 +54,20 @@ final class DashboardLoad {
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
       """;
 
+  /** Notes when the page says that the server is lost. */
+  private static final String LOSS =
+      """
+      window.lostAt = 0;
+      const look = () => {
+        const banner = document.getElementById('caelum-banner');
+        if (document.documentElement.dataset.live === 'lost' && banner?.checkVisibility()) {
+          window.lostAt = Date.now();
+        }
+        if (!window.lostAt) requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+      """;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final DashboardProcess dashboard;
@@ -94,6 +108,8 @@ final class DashboardLoad {
       plain.add(push.length());
       sent.add(compressed(push));
     }
+    long rssCrowded = rss();
+    String loss = loss(browser);
     return List.of(
         Figures.HEAD,
         seen.toString(),
@@ -115,8 +131,9 @@ final class DashboardLoad {
             + " windows "
             + Math.round(crowded)
             + " %, "
-            + rss()
+            + rssCrowded
             + " MiB",
+        loss,
         "machines: " + machines);
   }
 
@@ -150,6 +167,25 @@ final class DashboardLoad {
       park(Duration.ofMillis(700));
     }
     return seen;
+  }
+
+  /** Kills the server and starts it again, with the page of the first window before it. */
+  private String loss(Browser browser) throws Exception {
+    browser.run(LOSS);
+    long killed = System.currentTimeMillis();
+    dashboard.kill();
+    browser.await("the banner", LIMIT, "return window.lostAt > 0");
+    long lost = browser.ask(Long.class, "return window.lostAt") - killed;
+    long begun = System.currentTimeMillis();
+    dashboard.again();
+    browser.await("a live page", LIMIT, "return document.documentElement.dataset.live === 'ok'");
+    return "server killed: the page says so after "
+        + lost
+        + " ms; started again with "
+        + WINDOWS
+        + " windows: the page is live after "
+        + (System.currentTimeMillis() - begun)
+        + " ms";
   }
 
   private long change(Browser browser, String method, String query) throws Exception {

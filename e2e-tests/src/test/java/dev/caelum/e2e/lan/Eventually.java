@@ -7,12 +7,12 @@ import java.util.function.Predicate;
 
 /** Asks again until an answer is the wanted one. */
 final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long PAUSE_NANOS = 100_000_000;
 
   private Eventually() {}
 
-  /** The first answer that is {@code wanted}, within 10 s. */
+  /** The first answer that is {@code wanted}, within 20 s. */
   static <T> T get(Callable<T> question, Predicate<T> wanted) throws Exception {
     return get(LIMIT, question, wanted);
   }

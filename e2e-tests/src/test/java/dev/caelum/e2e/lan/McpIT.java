@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A real MCP server on one machine, used through the node of another. */
 @InLab
 class McpIT {
-  private static final Duration FOUND = Duration.ofSeconds(5);
+  private static final Duration FOUND = Duration.ofSeconds(20);
 
   /** Node n1 looks on, n2 has the server and lets n3 call its tools. */
   private record Room(Lab lab, Cluster cluster) {

@@ -57,8 +57,8 @@ class TaskWorkersIT {
         desk.submitted(sleep(2_000, "\"machines\":[\"n1\",\"n2\"],\"prefer\":\"n2\""));
     String ofStopped =
         desk.submitted(sleep(2_000, "\"machines\":[\"n1\",\"n3\"],\"prefer\":\"n3\""));
-    desk.await(ofKilled, Duration.ofSeconds(5), "running");
-    desk.await(ofStopped, Duration.ofSeconds(5), "running");
+    desk.await(ofKilled, Duration.ofSeconds(20), "running");
+    desk.await(ofStopped, Duration.ofSeconds(20), "running");
     assertThat(desk.task(ofKilled).getString("machine_name")).isEqualTo("n2");
     assertThat(desk.task(ofStopped).getString("machine_name")).isEqualTo("n3");
     long cut = System.nanoTime();
@@ -83,7 +83,7 @@ class TaskWorkersIT {
   private static void runsWhereItIsAcceptedAndIsAnsweredAtOnceWhereNot(TaskDesk desk)
       throws Exception {
     String id = desk.submitted(sleep(1, "\"machines\":\"n2\""));
-    JsonObject done = desk.await(id, Duration.ofSeconds(5), "done");
+    JsonObject done = desk.await(id, Duration.ofSeconds(20), "done");
     assertThat(done.getString("machine_name")).isEqualTo("n2");
     assertThat(done.getJsonObject("result").getInt("ms")).isEqualTo(1);
 
@@ -99,7 +99,7 @@ class TaskWorkersIT {
   private static void resultIsToldByTheRestartedWorker(TaskDesk desk, NodeProcess a, NodeProcess b)
       throws Exception {
     String id = desk.submitted(sleep(1_000, "\"machines\":\"n2\""));
-    desk.await(id, Duration.ofSeconds(5), "running");
+    desk.await(id, Duration.ofSeconds(20), "running");
     a.host().filter("input", "ip saddr " + b.address() + " drop");
     Eventually.get(() -> b.get("/api/v1/worker"), worker -> worker.getInt("kept") == 1);
     Eventually.get(

@@ -194,12 +194,12 @@ public final class DashboardProcess implements AutoCloseable {
   }
 
   /** Kills the process with SIGKILL and waits for its end. */
-  void kill() {
+  public void kill() {
     running.process().destroyForcibly().onExit().join();
   }
 
   /** Starts it anew on the same data, after its end. */
-  void again() throws IOException, InterruptedException {
+  public void again() throws IOException, InterruptedException {
     running = launch.start();
     ready();
   }

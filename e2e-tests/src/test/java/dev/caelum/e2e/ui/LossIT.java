@@ -16,10 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @InLab
 @ExtendWith(BrowserExtension.class)
 class LossIT {
-  private static final Duration SOON = Duration.ofSeconds(6);
-
   @Test
-  @DisplayName("A killed dashboard shows within 6 s, and the page is live again without a click")
+  @DisplayName("A killed dashboard shows, and the page is live again without a click")
   void aLostDashboardIsToldAndFoundAgain(Lab lab, Browser browser) throws Exception {
     Host host = lab.host();
     NodeProcess.start(host).ready();
@@ -70,7 +68,6 @@ class LossIT {
   private static void awaitBanner(Browser browser, String what) {
     browser.await(
         "the banner",
-        SOON,
         "const b = document.getElementById('caelum-banner'); return b !== null"
             + " && b.checkVisibility() && b.dataset.what === arguments[0]"
             + " && document.documentElement.dataset.live === 'lost'",

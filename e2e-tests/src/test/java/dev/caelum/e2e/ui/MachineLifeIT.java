@@ -6,7 +6,6 @@ import dev.caelum.e2e.lan.Host;
 import dev.caelum.e2e.lan.InLab;
 import dev.caelum.e2e.lan.Lab;
 import dev.caelum.e2e.lan.NodeProcess;
-import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,7 +58,6 @@ class MachineLifeIT {
       node.kill();
       browser.await(
           "offline",
-          Duration.ofSeconds(10),
           "return document.querySelector('[data-testid=counter-dead]').textContent === '1'");
       page.awaitRow("attention", host.name());
       page.awaitNoRow("machines", host.name());

@@ -134,7 +134,7 @@ final class DashboardTest {
       dashboard.watch(view -> {});
     }
     dashboard.start();
-    await(view -> view.lately() != null);
+    await(view -> view.known() && view.lately() != null);
     assertThat(dashboard.view().lately())
         .satisfies(lately -> assertThat(lately.online()).containsExactly(3.0, Double.NaN));
     for (int i = 1; i <= 5; i++) {
@@ -173,7 +173,7 @@ final class DashboardTest {
   void whatStillRunsStaysHoweverMuchIsOver() throws Exception {
     node.answer("/tasks", 200, tasks("alive"));
     dashboard.start();
-    await(DashboardTest::held);
+    await(view -> view.known() && held(view));
     StringJoiner over = new StringJoiner(",", "{\"tasks\":[", "]}");
     for (int i = 1; i <= 1_500; i++) {
       over.add("{\"id\":\"%05d\",\"type\":\"echo\",\"state\":\"done\"}".formatted(i));
