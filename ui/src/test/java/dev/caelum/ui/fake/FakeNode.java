@@ -85,11 +85,11 @@ public final class FakeNode implements AutoCloseable {
     return streams.size();
   }
 
-  /** The next command, waiting for it up to five seconds. */
+  /** The next command, waiting for it up to 30 s. */
   public Command command() throws InterruptedException {
-    Command command = commands.poll(5, TimeUnit.SECONDS);
+    Command command = commands.poll(30, TimeUnit.SECONDS);
     if (command == null) {
-      throw new AssertionError("no command came within 5 s");
+      throw new AssertionError("no command came within 30 s");
     }
     return command;
   }

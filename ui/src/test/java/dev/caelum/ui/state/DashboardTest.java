@@ -229,7 +229,7 @@ final class DashboardTest {
     if (wanted.test(dashboard.view())) {
       seen.countDown();
     }
-    assertThat(seen.await(10, TimeUnit.SECONDS)).as("the view: %s", dashboard.view()).isTrue();
+    assertThat(seen.await(30, TimeUnit.SECONDS)).as("the view: %s", dashboard.view()).isTrue();
     stop.run();
   }
 }

@@ -1,7 +1,7 @@
 package dev.caelum.ui.view;
 
+import static dev.caelum.ui.fake.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.vaadin.browserless.BrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
@@ -62,7 +62,7 @@ final class BulkBarTest extends BrowserlessTest {
       }
     });
     dashboard.start();
-    assertThat(shown.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shown.await(30, TimeUnit.SECONDS)).isTrue();
     navigate(MachinesView.class);
     find(MachinesView.class).single().show(dashboard.view());
   }

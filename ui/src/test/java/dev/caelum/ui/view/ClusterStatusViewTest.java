@@ -236,7 +236,7 @@ final class ClusterStatusViewTest extends BrowserlessTest {
       }
     });
     dashboard.start();
-    assertThat(shown.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shown.await(30, TimeUnit.SECONDS)).isTrue();
     find(ClusterStatusView.class).single().show(dashboard.view());
   }
 

@@ -63,7 +63,7 @@ final class MachinesViewTest extends BrowserlessTest {
       }
     });
     dashboard.start();
-    assertThat(shown.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shown.await(30, TimeUnit.SECONDS)).isTrue();
     navigate(MachinesView.class);
     find(MachinesView.class).single().show(dashboard.view());
   }

@@ -1,7 +1,7 @@
 package dev.caelum.ui.view;
 
+import static dev.caelum.ui.fake.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.vaadin.browserless.BrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
