@@ -312,14 +312,14 @@
     toast(copy(text) ? texts.copied : texts.notCopied);
   });
 
-  /** What a key presses: Alt+D the button that names it, Alt+1 to 9 the views, / and ? by themselves. */
+  /** What a key presses: Alt+D the button that names it, Alt+1 to 9 and 0 the views, / and ? by themselves. */
   function target(event) {
     if (event.ctrlKey || event.metaKey) return null;
     if (event.altKey && event.code.startsWith('Key')) {
       return document.querySelector(`[aria-keyshortcuts="Alt+${event.code.slice(3)}"]`);
     }
-    if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
-      const view = document.querySelectorAll('vaadin-side-nav-item')[event.code.slice(5) - 1];
+    if (event.altKey && /^Digit\d$/.test(event.code)) {
+      const view = document.querySelectorAll('vaadin-side-nav-item')[(Number(event.code.slice(5)) + 9) % 10];
       return view?.shadowRoot.querySelector('a') ?? null;
     }
     if (event.altKey || kept('keys') === 'off' || writes(event.composedPath()[0])) return null;

@@ -54,26 +54,13 @@ public final class TaskLoop implements AutoCloseable {
     boolean send(String worker, WorkMessage message);
   }
 
-  /** What waits in the mailbox. */
-  private sealed interface Post {
-    record Input(TaskInput input) implements Post {}
-
-    record Request(Function<Long, TaskInput> input, CompletableFuture<TaskAnswer> answer)
-        implements Post {}
-
-    record Question(Consumer<Dispatch> question) implements Post {}
-
-    /** The store may have something to claim. */
-    record Work() implements Post {}
-  }
-
   private final String coordinator;
   private final Dispatch dispatch;
   private final LazyStore stores;
   private final Supplier<List<Machine>> machines;
   private final Sender sender;
   private final TaskNews news;
-  private final BlockingQueue<Post> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+  private final BlockingQueue<TaskPost> mailbox = new ArrayBlockingQueue<>(MAILBOX);
   private final Map<Long, CompletableFuture<TaskAnswer>> asked = new HashMap<>();
   private final Unwritten unwritten = new Unwritten();
   private final LongAdder dropped = new LongAdder();
@@ -125,19 +112,19 @@ public final class TaskLoop implements AutoCloseable {
    * A worker said something; dropped and counted when the mailbox is full, for it says it again.
    */
   public void heard(String worker, WorkMessage message) {
-    if (!mailbox.offer(new Post.Input(new TaskInput.Said(worker, message)))) {
+    if (!mailbox.offer(new TaskPost.Input(new TaskInput.Said(worker, message)))) {
       dropped.increment();
     }
   }
 
   /** The link with a worker is gone. */
   public void lost(String worker) {
-    put(new Post.Input(new TaskInput.Lost(worker)));
+    put(new TaskPost.Input(new TaskInput.Lost(worker)));
   }
 
   /** The store has something that nobody claimed. */
   public void work() {
-    put(new Post.Work());
+    put(new TaskPost.Work());
   }
 
   /** Why the store cannot be written now; null when it can. */
@@ -165,18 +152,18 @@ public final class TaskLoop implements AutoCloseable {
 
   private CompletableFuture<TaskAnswer> request(Function<Long, TaskInput> input) {
     var answer = new CompletableFuture<TaskAnswer>();
-    put(new Post.Request(input, answer));
+    put(new TaskPost.Request(input, answer));
     return answer;
   }
 
   /** Asks the core; the question runs on the loop's thread. */
   <T> CompletableFuture<T> ask(Function<Dispatch, T> question) {
     var answer = new CompletableFuture<T>();
-    put(new Post.Question(core -> answer.complete(question.apply(core))));
+    put(new TaskPost.Question(core -> answer.complete(question.apply(core))));
     return answer;
   }
 
-  private void put(Post post) {
+  private void put(TaskPost post) {
     try {
       while (!closed && !mailbox.offer(post, 100, TimeUnit.MILLISECONDS)) {
         LOG.fine("The mailbox of tasks is full");
@@ -190,16 +177,16 @@ public final class TaskLoop implements AutoCloseable {
 
   private void run() {
     long nextTick = System.nanoTime();
-    List<Post> batch = new ArrayList<>(BATCH);
+    List<TaskPost> batch = new ArrayList<>(BATCH);
     while (!closed) {
       try {
-        Post first = mailbox.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
+        TaskPost first = mailbox.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (first != null) {
           batch.add(first);
           mailbox.drainTo(batch, BATCH - 1);
         }
         List<TaskEffect> effects = new ArrayList<>();
-        for (Post post : batch) {
+        for (TaskPost post : batch) {
           take(post, effects);
         }
         batch.clear();
@@ -237,16 +224,18 @@ public final class TaskLoop implements AutoCloseable {
     return dispatch.step(System.nanoTime(), System.currentTimeMillis(), input);
   }
 
-  private void take(Post post, List<TaskEffect> effects) {
+  private void take(TaskPost post, List<TaskEffect> effects) {
     switch (post) {
-      case Post.Input(TaskInput input) -> effects.addAll(step(input));
-      case Post.Request(Function<Long, TaskInput> input, CompletableFuture<TaskAnswer> answer) -> {
+      case TaskPost.Input(TaskInput input) -> effects.addAll(step(input));
+      case TaskPost.Request(
+              Function<Long, TaskInput> input,
+              CompletableFuture<TaskAnswer> answer) -> {
         long token = ++tokens;
         asked.put(token, answer);
         effects.addAll(step(input.apply(token)));
       }
-      case Post.Question(Consumer<Dispatch> question) -> question.accept(dispatch);
-      case Post.Work() -> mayHaveMore = true;
+      case TaskPost.Question(Consumer<Dispatch> question) -> question.accept(dispatch);
+      case TaskPost.Work() -> mayHaveMore = true;
     }
   }
 

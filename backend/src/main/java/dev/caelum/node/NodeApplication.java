@@ -27,10 +27,8 @@ import dev.caelum.link.Dialer;
 import dev.caelum.link.Links;
 import dev.caelum.link.ReachabilityCheck;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
@@ -139,7 +137,12 @@ final class NodeApplication implements AutoCloseable {
     this.links = new Links(traffic, ClusterServer.limits());
     this.datagrams =
         new BeaconParts(
-            config, self, timer, this::post, this::memberAddresses, () -> timers().lookSoon());
+            config,
+            self,
+            timer,
+            this::post,
+            () -> timers().memberAddresses(),
+            () -> timers().lookSoon());
     BeaconDiscovery beacons = datagrams.beacons();
     BeaconSockets sockets = datagrams.sockets();
     DialPolicy policy = datagrams.policy();
@@ -341,10 +344,6 @@ final class NodeApplication implements AutoCloseable {
 
   private NodeTimers timers() {
     return timers;
-  }
-
-  private Set<InetAddress> memberAddresses() {
-    return timers.memberAddresses();
   }
 
   /** How this node is now. */

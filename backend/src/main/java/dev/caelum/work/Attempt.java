@@ -1,6 +1,7 @@
 package dev.caelum.work;
 
 import dev.caelum.task.Lease;
+import dev.caelum.task.TaskError;
 import dev.caelum.task.WorkMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ final class Attempt {
 
   boolean open() {
     return state == State.WAITING || state == State.RUNNING;
+  }
+
+  /** Why it was ended when its time was over. */
+  TaskError tooLate(long now) {
+    return new TaskError(
+        "timeout", "It was ended after %.1f s, its timeout.".formatted((now - begunAt) / 1e9));
   }
 
   /** Characters that its outcome takes in memory. */

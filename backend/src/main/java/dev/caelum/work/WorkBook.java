@@ -331,7 +331,7 @@ final class WorkBook {
         boolean late = now - attempt.endsBy >= 0;
         if (late || now - attempt.leaseEnds >= 0) {
           out.add(new WorkEffect.Halt(attempt.number));
-          end(now, attempt, Ending.FAILED, null, late ? late(attempt, now) : unheard());
+          end(now, attempt, Ending.FAILED, null, late ? attempt.tooLate(now) : unheard());
         }
       }
     }
@@ -345,12 +345,6 @@ final class WorkBook {
     if (freed) {
       audience.changed();
     }
-  }
-
-  private static TaskError late(Attempt attempt, long now) {
-    long millis = (now - attempt.begunAt) / 1_000_000;
-    return new TaskError(
-        "timeout", "It was ended after %.1f s, its timeout.".formatted(millis / 1e3));
   }
 
   private static TaskError unheard() {

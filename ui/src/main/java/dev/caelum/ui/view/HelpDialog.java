@@ -13,7 +13,7 @@ import java.util.List;
 /** The keys, the words for states, and where to read on. */
 final class HelpDialog extends Dialog {
   private static final List<String> KEYS =
-      List.of("views", "discover", "pause", "search", "help", "close", "table");
+      List.of("views", "discover", "pause", "search", "help", "close", "table", "tick");
 
   HelpDialog() {
     setHeaderTitle(Words.of("help.title"));
