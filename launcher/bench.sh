@@ -65,7 +65,7 @@ class_path() {
 
 do_bench() {
   case ${1:-} in
-    '' | --help | -h) bench_usage; return ;;
+    '') bench_usage >&2; exit 2 ;;
   esac
   PATH=$PATH:/usr/sbin:/sbin
   current backend || (build backend)

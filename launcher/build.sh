@@ -52,6 +52,24 @@ prepare() {
   began=$(now)
 }
 
+build_usage() {
+  cat <<'END'
+Builds what is not current, node before dashboard, and makes their start-up caches. The first time takes a minute or two.
+
+Usage: ./caelum build
+
+The Maven log of a build that fails: target/build.log. A start builds by itself what it needs.
+END
+}
+
+train_usage() {
+  cat <<'END'
+Makes the start-up caches of node and dashboard anew: each is started once, and what it loaded is kept for the next start.
+
+Usage: ./caelum train
+END
+}
+
 do_build() {
   [ $# = 0 ] || die 2 "build takes no '$1'"
   if current ui; then say 'Nothing to build.'; else build ui; fi

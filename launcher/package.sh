@@ -8,6 +8,21 @@ runtime_modules=java.compiler,java.desktop,java.instrument,java.naming,java.net.
 runtime_modules=$runtime_modules,jdk.jfr,jdk.management,jdk.unsupported,jdk.charsets,jdk.localedata,jdk.naming.dns,jdk.net
 runtime_modules=$runtime_modules,jdk.zipfs
 
+package_usage() {
+  cat <<'END'
+Makes what people install, of what the last build made; builds first what is not current.
+
+Usage: ./caelum package [archive|deb|war [FOLDER]] | package tree FOLDER
+
+archive  caelum-VERSION.tar.gz: unpack it anywhere, start bin/caelum; needs a JDK 25 there (the default)
+deb      caelum_VERSION_ARCH.deb for Debian and Ubuntu: its own Java runtime, user and systemd units; needs dpkg-deb
+war      caelum.war: the dashboard for a Jakarta EE server
+tree     the files of an archive, into FOLDER, for images
+
+FOLDER is where the file is put, by default target.
+END
+}
+
 do_package() {
   case ${1:-archive} in
     archive | deb | war | tree) ;;

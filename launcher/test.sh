@@ -1,5 +1,19 @@
 # ./caelum test: everything that can be checked on one machine, on packaged artefacts, with one closing line.
 
+test_usage() {
+  cat <<'END'
+Checks everything that can be checked on one machine, on packaged artefacts: style, units, simulation, LAN, browser. Some 15 minutes.
+
+Usage: ./caelum test [--soak] [--yes] [-DNAME=VALUE]...
+
+--soak       the tests that need wall time, instead of the others
+--yes        install what the tests need, where that may be done, without a question (so does CI=true)
+-DNAME=VALUE handed to Maven, for example -Dtest=DispatchTest
+
+Ends with 0 when all passed, 1 when one failed, 3 when the machine lacks something; the line before says what to run.
+END
+}
+
 # Runs the tests; --soak: those that need wall time instead. Maven's -Dname=value are passed on.
 do_test() {
   count=$#

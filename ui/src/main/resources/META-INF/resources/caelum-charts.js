@@ -14,24 +14,33 @@
   const ROWS = 40;
   const forced = matchMedia('(forced-colors: active)');
 
-  /** Months and days on the axes in the page's language. */
-  function language() {
-    const name = document.documentElement.lang.toUpperCase();
-    const words = (count, options, day) => {
-      const format = new Intl.DateTimeFormat(window.caelum.locale, options);
-      return Array.from({ length: count }, (_, i) => format.format(day(i)));
-    };
-    const month = (i) => new Date(2024, i, 1);
-    const day = (i) => new Date(2024, 8, 1 + i); // a Sunday
-    echarts.registerLocale(name, {
-      time: {
-        month: words(12, { month: 'long' }, month),
-        monthAbbr: words(12, { month: 'short' }, month),
-        dayOfWeek: words(7, { weekday: 'long' }, day),
-        dayOfWeekAbbr: words(7, { weekday: 'short' }, day),
-      },
-    });
-    return name;
+  /** Minutes between the labels of a time axis. */
+  const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400];
+  const DAY = 1440;
+  const LABEL = 76;
+  const LEFT = 48;
+  const RIGHT = 16;
+
+  /** Moments at even distances by this browser's clock, as many as there is room for. */
+  function ticks(from, until, room) {
+    const minutes = (until - from) / 60000;
+    const step = STEPS.find((each) => minutes / each <= Math.max(2, room / LABEL)) ?? STEPS.at(-1);
+    const first = new Date(from);
+    const [y, m, d] = [first.getFullYear(), first.getMonth(), first.getDate()];
+    const at = (i) => (step < DAY ? new Date(y, m, d, 0, i * step) : new Date(y, m, d + (i * step) / DAY)).getTime();
+    // The label of a moment at the very right would be cut.
+    const last = until - ((until - from) * (LABEL / 2 - RIGHT)) / Math.max(1, room);
+    const found = [];
+    for (let i = 0; at(i) <= last; i++) if (at(i) >= from) found.push(at(i));
+    return found;
+  }
+
+  /** A moment on a time axis: the day where one begins, else the time. */
+  function tick(value) {
+    const date = new Date(value);
+    const midnight = date.getHours() + date.getMinutes() === 0;
+    const options = midnight ? { month: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit' };
+    return date.toLocaleString(window.caelum.locale, options);
   }
 
   class Charts extends HTMLElement {
@@ -44,7 +53,10 @@
       this.look = () => this.plan();
       document.addEventListener('caelum-theme', this.redraw);
       document.addEventListener('visibilitychange', this.look);
-      this.sizes = new ResizeObserver(() => this.figures.forEach(({ chart }) => chart.resize()));
+      this.sizes = new ResizeObserver(() => {
+        this.figures.forEach(({ chart }) => chart.resize());
+        this.draw();
+      });
       this.sizes.observe(this);
       this.start();
     }
@@ -105,7 +117,7 @@
         details.addEventListener('toggle', () => this.table(figure));
         figure.append(caption, canvas, details);
         this.append(figure);
-        const chart = echarts.init(canvas, null, { renderer: 'svg', locale: language() });
+        const chart = echarts.init(canvas, null, { renderer: 'svg' });
         chart.group = 'caelum';
         chart.getZr().on('click', (event) => this.chosen(chart, event));
         this.figures.push(Object.assign(figure, { spec, now, canvas, details, chart }));
@@ -184,7 +196,6 @@
       return values.map((value, i) => [begin + i * this.answer.step_s * 1000, value]);
     }
 
-
     draw() {
       if (!this.answer) return;
       const font = getComputedStyle(this).fontFamily;
@@ -194,6 +205,7 @@
       for (const figure of this.figures) {
         const { spec, chart, now, canvas } = figure;
         const lines = spec.lines.filter(({ metric }) => this.answer.metrics[metric]);
+        const moments = ticks(this.from, this.until, chart.getWidth() - LEFT - RIGHT);
         const number = (value) =>
           value === null || value === undefined
             ? '–'
@@ -203,7 +215,7 @@
             animation: false,
             color: colors,
             textStyle: { fontFamily: font },
-            grid: { left: 48, right: 16, top: lines.length > 1 ? 30 : 12, bottom: 24 },
+            grid: { left: LEFT, right: RIGHT, top: lines.length > 1 ? 30 : 12, bottom: 24 },
             legend: { show: lines.length > 1, top: 0, left: 40, itemWidth: 14, itemHeight: 8, icon: 'roundRect', textStyle: { color: text, fontFamily: font } },
             tooltip: {
               trigger: 'axis',
@@ -214,12 +226,15 @@
               textStyle: { color: window.caelum.dark() ? '#eef2f7' : '#1a2028' },
             },
             xAxis: {
-              type: 'time',
+              // Axes of type time take no ticks of one's own.
+              type: 'value',
               min: this.from,
               max: this.until,
-              axisLabel: { color: text, hideOverlap: true, fontFamily: font },
+              axisTick: { customValues: moments },
+              axisLabel: { customValues: moments, formatter: tick, color: text, hideOverlap: true, fontFamily: font },
               axisPointer: { label: { formatter: ({ value }) => window.caelum.stamp(new Date(value)) } },
               axisLine: { lineStyle: { color: line } },
+              splitLine: { show: false },
             },
             yAxis: {
               type: 'value',
@@ -229,6 +244,8 @@
               splitNumber: 3,
               interval: spec.max ? spec.max / 4 : null,
               axisLabel: { color: text, fontFamily: font, formatter: (value) => window.caelum.number(value, 3) + spec.unit },
+              axisLine: { show: false },
+              axisTick: { show: false },
               splitLine: { lineStyle: { color: line } },
             },
             series: lines.map(({ metric, label }, i) => ({
@@ -240,15 +257,18 @@
               lineStyle: { width: 1.75 },
               areaStyle: lines.length === 1 ? { opacity: 0.08 } : undefined,
               data: this.times(this.answer.metrics[metric].mean),
-              markLine: i === 0 ? this.markers() : undefined,
+              markLine: i === 0 ? this.markers(chart.getWidth() - LEFT - RIGHT) : undefined,
               markArea: i === 0 ? this.unrecorded() : undefined,
             })),
           },
           true,
         );
         const last = lines.map(({ metric, label }) => {
-          const values = this.answer.metrics[metric].mean;
-          return (lines.length > 1 ? label + ' ' : '') + number(values.findLast((value) => value !== null));
+          const { mean, min, max } = this.answer.metrics[metric];
+          const i = mean.findLastIndex((value) => value !== null);
+          // There is no half of a machine: what one number of a wide range stands for is told.
+          const text = spec.whole && min[i] !== max[i] ? `${number(min[i])} – ${number(max[i])}` : number(mean[i]);
+          return (lines.length > 1 ? label + ' ' : '') + text;
         });
         const measured = lines.some(({ metric }) => this.answer.metrics[metric].mean.some((value) => value !== null));
         now.textContent = measured ? last.join(' · ') : this.words.nothing;
@@ -260,25 +280,34 @@
     sentence(spec, lines, number) {
       return lines
         .map(({ metric, label }) => {
-          const known = this.answer.metrics[metric].mean.filter((value) => value !== null);
-          if (!known.length) return `${label}: ${this.words.nothing}`;
-          const [least, most] = [Math.min(...known), Math.max(...known)];
-          return `${label}: ${number(least)} – ${number(most)}, ${this.words.now} ${number(known[known.length - 1])}`;
+          const { mean, min, max } = this.answer.metrics[metric];
+          const known = (values) => values.filter((value) => value !== null);
+          if (!known(mean).length) return `${label}: ${this.words.nothing}`;
+          const [least, most] = [Math.min(...known(min)), Math.max(...known(max))];
+          return `${label}: ${number(least)} – ${number(most)}, ${this.words.now} ${number(known(mean).at(-1))}`;
         })
         .join('; ');
     }
 
-    markers() {
+    /** The events as lines; of those that would stand closer than one can tell apart, the worst. */
+    markers(room) {
+      const apart = ((this.until - this.from) * 5) / Math.max(1, room);
+      const kept = [];
+      for (const event of this.marks || []) {
+        const at = Date.parse(event.time);
+        const problem = event.level === 'problem';
+        const last = kept.at(-1);
+        if (last && Math.abs(at - last.at) < apart) last.problem ||= problem;
+        else kept.push({ at, problem });
+      }
+      const [problems, warnings] = window.caelum.dark() ? ['#ff9d94', '#f0be5e'] : ['#a3221c', '#7a4b00'];
       return {
         silent: true,
         symbol: 'none',
         label: { show: false },
-        data: (this.marks || []).map((event) => ({
-          xAxis: Date.parse(event.time),
-          lineStyle: {
-            type: 'dotted',
-            color: event.level === 'problem' ? (window.caelum.dark() ? '#ff9d94' : '#a3221c') : window.caelum.dark() ? '#f0be5e' : '#7a4b00',
-          },
+        data: kept.map(({ at, problem }) => ({
+          xAxis: at,
+          lineStyle: { type: 'dotted', color: problem ? problems : warnings, opacity: 0.7 },
         })),
       };
     }

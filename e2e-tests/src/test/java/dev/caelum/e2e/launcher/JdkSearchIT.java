@@ -120,6 +120,14 @@ class JdkSearchIT {
     assertThat(clone.caelum("--version").out()).matches("caelum \\d+\\.\\d+\\.\\d+\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"build", "train", "test", "bench", "package", "service"})
+  void eachCommandOfTheLauncherIsExplainedWithoutJdkOrBuild(String command) throws Exception {
+    var help = clone.caelum(command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("Usage: ./caelum " + command);
+  }
+
   @Test
   void anUnknownCommandIsRefusedBeforeAnythingIsDone() throws Exception {
     var ended = clone.caelum("nodes");

@@ -19,13 +19,17 @@ import java.util.stream.Stream;
 /** The filter of the events, as fields and as parameters of the page's address. */
 final class EventChoices extends Div {
   private static final int PAUSE_MILLIS = 300;
+
+  /** The query parameter of the level. */
+  static final String LEVEL = "level";
+
   private static final List<String> LEVELS = List.of("", "info", "warning", "problem");
   private static final List<String> CATEGORIES =
       List.of("", "machine", "connection", "discovery", "node");
   private static final List<String> RANGES = List.of("", "15m", "60m", "1440m", "10080m", "43200m");
 
   private final Select<String> level =
-      select("log.filter.level", "level", LEVELS, "log.filter.any", "log.");
+      select("log.filter.level", LEVEL, LEVELS, "log.filter.any", "log.");
   private final Select<String> category =
       select("log.filter.category", "category", CATEGORIES, "log.filter.any", "log.category.");
   private final Select<String> range =
@@ -101,7 +105,7 @@ final class EventChoices extends Div {
   /** Takes the filter from an address without telling of it. */
   void read(QueryParameters query) {
     filling = true;
-    level.setValue(one(query, "level", LEVELS));
+    level.setValue(one(query, LEVEL, LEVELS));
     category.setValue(one(query, "category", CATEGORIES));
     range.setValue(one(query, "range", RANGES));
     String key = query.getSingleParameter("machine").orElse("");
@@ -123,7 +127,7 @@ final class EventChoices extends Div {
   static QueryParameters query(EventFilter filter) {
     Map<String, String> query = new LinkedHashMap<>();
     put(query, "q", filter.text());
-    put(query, "level", filter.level());
+    put(query, LEVEL, filter.level());
     put(query, "category", filter.category());
     put(query, "machine", filter.machine());
     put(query, "range", filter.range());

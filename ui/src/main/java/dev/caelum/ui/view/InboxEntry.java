@@ -9,7 +9,6 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.QueryParameters;
 import dev.caelum.ui.client.InboxItem;
-import org.jspecify.annotations.Nullable;
 
 /** One notification in the list under the bell. */
 final class InboxEntry extends ListItem {
@@ -30,15 +29,10 @@ final class InboxEntry extends ListItem {
     text.setAttribute("lang", "en");
     text.setText(item.text());
     getElement().appendChild(level.getElement(), time);
-    String place = place(item);
-    if (place == null) {
-      getElement().appendChild(text);
-    } else {
-      Anchor link = new Anchor(place);
-      link.getElement().appendChild(text);
-      link.getElement().addEventListener("click", click -> read.run());
-      add(link);
-    }
+    Anchor link = new Anchor(place(item));
+    link.getElement().appendChild(text);
+    link.getElement().addEventListener("click", click -> read.run());
+    add(link);
     if (unread) {
       Button done = new Button(VaadinIcon.CHECK.create(), click -> read.run());
       done.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
@@ -49,20 +43,21 @@ final class InboxEntry extends ListItem {
     }
   }
 
-  /** Where one sees more of it; null where that is nowhere. */
-  private static @Nullable String place(InboxItem item) {
+  /** Where one sees more of it. */
+  private static String place(InboxItem item) {
     return switch (item.kind()) {
-      case "machine", "problem" ->
-          item.machines().isEmpty()
-              ? null
-              : item.machines().size() > 1
-                  ? "machines"
-                  : "machines?"
-                      + QueryParameters.of(MachinesView.SELECTED, item.machines().getFirst())
-                          .getQueryString();
       case "service" -> "servers";
       case "task" -> "tasks";
-      default -> null;
+      default ->
+          switch (item.machines().size()) {
+            case 0 -> "events" + query(EventChoices.LEVEL, item.level());
+            case 1 -> "machines" + query(MachinesView.SELECTED, item.machines().getFirst());
+            default -> "machines";
+          };
     };
+  }
+
+  private static String query(String name, String value) {
+    return "?" + QueryParameters.of(name, value).getQueryString();
   }
 }

@@ -95,6 +95,23 @@ final class InboxBellTest extends BrowserlessTest {
     assertThat(unread(bell)).isEqualTo("none");
   }
 
+  @Test
+  void aProblemOfNoMachineLeadsToTheEventsOfItsLevel() {
+    InboxBell bell = bell(2);
+    node.send(
+        "notification",
+        item("i-3", "12:00:03", "problem", "No room is left.").replaceFirst("\\[.*]", "[]"));
+    await().until(() -> dashboard.view().inbox().size() == 3);
+    Popover popover =
+        (Popover) bell.getChildren().filter(Popover.class::isInstance).findFirst().orElseThrow();
+    popover.setOpened(true);
+    bell.show(dashboard.view());
+    assertThat(find(InboxEntry.class, popover).all())
+        .extracting(entry -> entry.getElement().getOuterHTML())
+        .anySatisfy(
+            html -> assertThat(html).contains("No room is left.", "href=\"events?level=problem\""));
+  }
+
   private InboxBell bell(int items) {
     dashboard.start();
     await().until(() -> dashboard.view().inbox().size() == items);
