@@ -191,6 +191,12 @@
       if (minutes < 2) this.note.textContent = this.words.beginning;
     }
 
+    /** A node sends least and most only where a number stands for several. */
+    numbers(metric) {
+      const { mean, min = mean, max = mean } = this.answer.metrics[metric];
+      return { mean, min, max };
+    }
+
     times(values) {
       const begin = Date.parse(this.answer.from);
       return values.map((value, i) => [begin + i * this.answer.step_s * 1000, value]);
@@ -264,7 +270,7 @@
           true,
         );
         const last = lines.map(({ metric, label }) => {
-          const { mean, min, max } = this.answer.metrics[metric];
+          const { mean, min, max } = this.numbers(metric);
           const i = mean.findLastIndex((value) => value !== null);
           // There is no half of a machine: what one number of a wide range stands for is told.
           const text = spec.whole && min[i] !== max[i] ? `${number(min[i])} – ${number(max[i])}` : number(mean[i]);
@@ -280,7 +286,7 @@
     sentence(spec, lines, number) {
       return lines
         .map(({ metric, label }) => {
-          const { mean, min, max } = this.answer.metrics[metric];
+          const { mean, min, max } = this.numbers(metric);
           const known = (values) => values.filter((value) => value !== null);
           if (!known(mean).length) return `${label}: ${this.words.nothing}`;
           const [least, most] = [Math.min(...known(min)), Math.max(...known(max))];

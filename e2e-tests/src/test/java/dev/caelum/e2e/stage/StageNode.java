@@ -209,14 +209,9 @@ public final class StageNode implements AutoCloseable {
                 "tasks_running",
                 "tasks_waiting");
     for (int i = 0; i < names.size(); i++) {
-      JsonArray wave = wave(machine ? 40 : 4, i);
       metrics.add(
           names.get(i),
-          Json.createObjectBuilder()
-              .add("unit", "")
-              .add("mean", wave)
-              .add("min", wave)
-              .add("max", wave));
+          Json.createObjectBuilder().add("unit", "").add("mean", wave(machine ? 40 : 4, i)));
     }
     String from = Scene.ago(Duration.ofSeconds((long) POINTS * STEP)).toString();
     JsonObjectBuilder recorded =
