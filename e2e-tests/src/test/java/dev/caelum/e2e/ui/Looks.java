@@ -98,10 +98,16 @@ final class Looks {
   void at(int width, boolean dark) {
     browser.look(width, width > ZOOMED ? 900 : 844, dark);
     browser.await("the width", "return innerWidth === arguments[0]", width);
+    // What a change of the scheme sets in motion moves from the frame after it.
+    browser.run(
+        "window.drawn = false;"
+            + " requestAnimationFrame(() => requestAnimationFrame(() => window.drawn = true))");
     browser.await(
         "a settled page",
-        "if (innerWidth < 800 && [...document.querySelectorAll('vaadin-grid')].some((grid) =>"
-            + " grid.checkVisibility() && grid.size && !grid.querySelector('.stacked')))"
+        "const grids = [...document.querySelectorAll('vaadin-grid')].filter((grid) =>"
+            + " grid.checkVisibility());"
+            + "if (!window.drawn || grids.some((grid) => grid.loading)) return false;"
+            + "if (innerWidth < 800 && grids.some((grid) => grid.size && !grid.querySelector('.stacked')))"
             + " return false;"
             + "return Object.values(window.Vaadin.Flow.clients)"
             + ".every((each) => !each.isActive?.())"

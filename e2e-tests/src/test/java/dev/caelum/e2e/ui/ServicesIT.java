@@ -27,7 +27,7 @@ class ServicesIT {
       page.awaitText("servers-none", "No MCP server found on ports 8100-8199");
       Child server = host.start("tools", AssistantProcess.program(ToolServer.class, "8105"));
       page.awaitRow("servers", "Ready", ToolServer.NAME, host.name(), "8105", "1.2.3");
-      page.awaitText("servers-verdict", "1 of 1 MCP servers on 1 machine are ready.");
+      page.awaitText("servers-verdict", "1 of 1 MCP servers on 1 machine is up.");
       browser.click("[data-testid=servers] [data-testid=service-state][data-state=ready]");
       page.awaitText("service-tools", "steps");
       assertThat(browser.accessibilityFaults()).as("with the server open").isEmpty();
@@ -35,7 +35,7 @@ class ServicesIT {
 
       server.kill9();
       page.awaitRow("servers-missing", "Down", host.name(), "8105");
-      page.awaitText("servers-verdict", "0 of 1 MCP servers on 1 machine are ready.");
+      page.awaitText("servers-verdict", "0 of 1 MCP servers on 1 machine are up.");
       assertThat(browser.accessibilityFaults()).as("with a missing server").isEmpty();
       assertThat(browser.complaints()).isEmpty();
     }

@@ -77,7 +77,7 @@ enum Columns implements RowTable.Layout<Machine> {
           Cells.text(
               grid,
               "rtt",
-              machine -> machine.online() ? Words.way(machine) : Words.UNKNOWN,
+              machine -> machine.online() ? way(machine) : Words.UNKNOWN,
               "6rem",
               true));
     }

@@ -10,19 +10,12 @@ import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.state.ClusterView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Machines as calm tiles, problems first; the more there are the smaller they get. */
 final class KioskTiles extends Div implements Shown {
   /** More do not fit a wall. */
   static final int MOST = 200;
-
-  private static final Comparator<Machine> ORDER =
-      Comparator.<Machine, Integer>comparing(machine -> weight(machine.state()))
-          .thenComparing(machine -> !machine.self())
-          .thenComparing(Machine::hostname, String.CASE_INSENSITIVE_ORDER)
-          .thenComparing(Machine::key);
 
   private final UnorderedList list = new UnorderedList();
   private final Paragraph rest = new Paragraph();
@@ -54,21 +47,11 @@ final class KioskTiles extends Div implements Shown {
     add(list, rest);
   }
 
-  private static int weight(MachineState state) {
-    return switch (state) {
-      case SUSPECT -> 0;
-      case DEAD -> 1;
-      case ALIVE -> 2;
-      case HEARD -> 3;
-      case LEFT -> 4;
-    };
-  }
-
   /** Those of this cluster in the order of the tiles; who left is not missed. */
   static List<Machine> order(List<Machine> own) {
     return own.stream()
         .filter(machine -> machine.state() != MachineState.LEFT)
-        .sorted(ORDER)
+        .sorted(MachineOrder.WORST_FIRST)
         .toList();
   }
 

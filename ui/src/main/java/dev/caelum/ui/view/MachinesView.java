@@ -20,10 +20,8 @@ import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.caelum.ui.client.Machine;
-import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.state.ClusterView;
 import dev.caelum.ui.state.Machines;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,14 +45,6 @@ public final class MachinesView extends Main
           + " ? part.setAttribute('aria-label', $0) : part.removeAttribute('aria-label');"
           + " new MutationObserver(name).observe(part, { attributeFilter: ['role'] });"
           + " name(); })";
-
-  /** Problems first, then this machine, then by name. */
-  private static final Comparator<Machine> ORDER =
-      Comparator.comparing(Machine::ignored)
-          .thenComparingInt(machine -> weight(machine.state()))
-          .thenComparing(machine -> !machine.self())
-          .thenComparing(Words::name, String.CASE_INSENSITIVE_ORDER)
-          .thenComparing(Machine::key);
 
   private final TextField search = new TextField(Words.of("all.search"));
   private final Select<MachineFilter> state = new Select<>();
@@ -116,16 +106,6 @@ public final class MachinesView extends Main
     layout.addDetailEscapePressListener(press -> close());
     layout.addBackdropClickListener(click -> close());
     add(new H1(Words.of("all.title")), choices, layout, bulk);
-  }
-
-  private static int weight(MachineState state) {
-    return switch (state) {
-      case SUSPECT -> 0;
-      case DEAD -> 1;
-      case ALIVE -> 2;
-      case HEARD -> 3;
-      case LEFT -> 4;
-    };
   }
 
   private String label(@Nullable MachineFilter each) {
@@ -206,7 +186,7 @@ public final class MachinesView extends Main
     }
     Machines all = view.machines();
     recount(all);
-    List<Machine> found = all.in(ORDER).stream().filter(this::wanted).toList();
+    List<Machine> found = all.in(MachineOrder.WORST_FIRST).stream().filter(this::wanted).toList();
     String line = Words.of("all.shown", found.size(), all.size());
     if (!line.equals(count.getText())) {
       count.setText(line);

@@ -16,20 +16,12 @@ import com.vaadin.flow.router.RouterLink;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.PastCluster;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /** The cluster as it was at one moment: to be read only, and never to be taken for now. */
 @Route(value = "past", layout = MainLayout.class)
 public final class PastView extends Main implements BeforeEnterObserver, HasDynamicTitle {
   static final String TIME = "time";
-
-  /** Who was not online first, then this machine, then by name. */
-  private static final Comparator<Machine> ORDER =
-      Comparator.<Machine, Boolean>comparing(Machine::online)
-          .thenComparing(machine -> !machine.self())
-          .thenComparing(Machine::hostname, String.CASE_INSENSITIVE_ORDER)
-          .thenComparing(Machine::key);
 
   private final Span when = new Span();
   private final Paragraph summary = new Paragraph(Words.of("past.loading"));
@@ -88,7 +80,7 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
     List<Machine> all = past.machines();
     summary.setText(
         Words.of("past.machines", all.size(), all.stream().filter(Machine::online).count()));
-    machines.show(all.stream().sorted(ORDER).toList());
+    machines.show(all.stream().sorted(MachineOrder.WORST_FIRST).toList());
     topology.show(all, null, TopologyChoice.USUAL);
     map.setVisible(!all.isEmpty());
   }

@@ -3,7 +3,6 @@ package dev.caelum.ui.view;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.MachineState;
 import dev.caelum.ui.client.Service;
-import dev.caelum.ui.client.ServiceState;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
@@ -90,8 +89,8 @@ final class TopologyDrawing {
     if (choice.servers()) {
       List<Service> all = services.getOrDefault(machine.key(), List.of());
       all.stream().limit(SERVERS).forEach(each -> squares.add(each.state().word()));
-      long ready = all.stream().filter(each -> each.state() == ServiceState.READY).count();
-      said += ", " + Words.of("topology.servers", ready, all.size());
+      ServerCount count = ServerCount.of(all);
+      said += ", " + Words.of("topology.servers", count.up(), count.expected());
     }
     boolean named = named(machine);
     return node.add("state", machine.foreign() ? "foreign" : machine.state().word())

@@ -66,9 +66,16 @@ final class Words {
   static String rule(Machine machine) {
     String summary = machine.summary();
     boolean english = Languages.current().getLanguage().equals("en");
-    return summary.isEmpty() || !english
-        ? rule(machine.state())
-        : summary + ". " + rule(machine.state());
+    String rule = rule(machine.state());
+    if (summary.isEmpty() || !english) {
+      return rule;
+    }
+    // Both begin with the state: what the node says of this machine takes it.
+    return capital(summary) + ". " + capital(rule.substring(rule.indexOf(": ") + 2)) + ".";
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   static String rule(MachineState state) {

@@ -4,17 +4,13 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouterLink;
 import dev.caelum.ui.client.Service;
-import dev.caelum.ui.client.ServiceState;
 import dev.caelum.ui.state.ClusterView;
 import dev.caelum.ui.state.TaskList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How many MCP servers are ready and tasks run; each leads to its page. */
 final class WorkCounters implements Shown {
-  private static final Set<ServiceState> UP = EnumSet.of(ServiceState.READY, ServiceState.RUNNING);
 
   private final Span servers = number("counter-servers");
   private final Span tasks = number("counter-tasks");
@@ -57,11 +53,8 @@ final class WorkCounters implements Shown {
     if (services == null) {
       return Words.UNKNOWN;
     }
-    // One that only a client's file names is started by that client; nobody expects it to run.
-    List<Service> expected =
-        services.stream().filter(s -> s.state() != ServiceState.CONFIGURED).toList();
-    long up = expected.stream().filter(s -> UP.contains(s.state())).count();
-    return expected.isEmpty() ? "0" : Words.of("counter.of", up, expected.size());
+    ServerCount count = ServerCount.of(services);
+    return count.expected() == 0 ? "0" : Words.of("counter.of", count.up(), count.expected());
   }
 
   private static void set(Span number, RouterLink link, String text) {

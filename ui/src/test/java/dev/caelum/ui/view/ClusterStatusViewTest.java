@@ -113,7 +113,10 @@ final class ClusterStatusViewTest extends BrowserlessTest {
     assertThat(text("counter-connected")).isEqualTo("3");
     Machine far = rows("machines").get(2);
     assertThat(Words.state(far)).isEqualTo("Alive");
-    assertThat(Words.rule(far)).startsWith("alive, not linked: known through the cluster.");
+    assertThat(Words.rule(far))
+        .isEqualTo(
+            "Alive, not linked: known through the cluster. It answers this node, or others vouch for"
+                + " it and nobody doubts it.");
     assertThat(Words.way(far)).isEqualTo("– · 25 %");
     assertThat(Marks.of(far)).extracting(Marks.Mark::word).containsExactly("not linked");
   }
