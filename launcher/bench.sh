@@ -18,6 +18,7 @@ A node (RUNS: repetitions; seconds for flood, events, sse, sse-crowd and rss)
   sse           500 readers of events
   sse-crowd     5,000, a tenth of which never read
   dashboard     RUNS simulated machines in the dashboard: a change until a page shows it, 20 windows
+  dashboard-lone  RUNS changes of one machine among 5, 100 and 1,000 that stand still, until a page shows each
   rss           memory and CPU with ten peers
   work          RUNS empty tasks, on the node, on one and five others; Hazelcast's executor and JGroups' RPC beside them
   tasks         RUNS tasks on five workers, one killed every 5 s, with a coordinator that is killed twice

@@ -47,6 +47,7 @@ public final class Bench {
               Map.entry(
                   "dashboard",
                   new Entry((labs, machines) -> DashboardLoad.run(labs.next(), machines), 1_000)),
+              Map.entry("dashboard-lone", new Entry(LoneChange::run, 40)),
               Map.entry("known", new Entry(Footprint::run, 22)),
               Map.entry(
                   "rss", new Entry((labs, seconds) -> Idle.run(labs.next(), seconds).table(), 300)),

@@ -74,7 +74,8 @@ public final class DashboardProcess implements AutoCloseable {
   }
 
   /** Starts a dashboard that shows {@code node} and has none of its own. */
-  static DashboardProcess showing(Lab lab, URI node) throws IOException, InterruptedException {
+  public static DashboardProcess showing(Lab lab, URI node)
+      throws IOException, InterruptedException {
     return start(
         lab,
         "--node",
