@@ -1,10 +1,10 @@
 /*
  * The past as charts: <caelum-charts> reads numbers and events of one range from the node's API and
- * draws them, every 15 s anew while somebody looks. A gap stays a gap; where the node did not record
+ * draws them, while somebody looks every 15 s anew if the range ends now. A gap stays a gap; where the node did not record
  * at all the background says so. Each chart has its numbers as a table, too.
  *
  * Attributes: api (the base of the API), machine (an id; none: the cluster), range (seconds),
- * words (JSON: what is said), charts (JSON: [{title, unit, max, lines: [{metric, label}]}]).
+ * until (ISO 8601; none: now), words (JSON: what is said), charts (JSON: [{title, unit, max, lines: [{metric, label}]}]).
  * Tells "moment" with {time} when somebody points at a moment and presses Enter or clicks.
  */
 (() => {
@@ -44,7 +44,7 @@
   }
 
   class Charts extends HTMLElement {
-    static observedAttributes = ['machine', 'range', 'charts'];
+    static observedAttributes = ['machine', 'range', 'until', 'charts'];
     figures = [];
     turn = 0;
 
@@ -127,7 +127,8 @@
 
     plan() {
       clearTimeout(this.timer);
-      if (document.hidden || !this.isConnected) return;
+      // What was does not change.
+      if (document.hidden || !this.isConnected || (this.getAttribute('until') && this.answer)) return;
       const age = Date.now() - (this.readAt || 0);
       const pause = Math.max(STEP, (this.answer?.step_s ?? STEP) / 2) * 1000;
       this.timer = setTimeout(() => this.read(), Math.max(0, pause - age));
@@ -136,7 +137,7 @@
     async read() {
       const turn = ++this.turn;
       const range = Number(this.getAttribute('range')) || 3600;
-      const until = new Date();
+      const until = new Date(this.getAttribute('until') ?? Date.now());
       const from = new Date(until - range * 1000);
       const query = new URLSearchParams({ from: from.toISOString(), until: until.toISOString() });
       const machine = this.getAttribute('machine');
@@ -184,11 +185,16 @@
     /** When recording began within what is shown, that is why the left is empty. */
     say() {
       const first = this.answer.recorded[0];
+      if (!first && this.getAttribute('until')) {
+        this.note.hidden = false;
+        this.note.textContent = this.words.unrecorded;
+        return;
+      }
       const began = first ? Date.parse(first.since) : this.until;
       const minutes = Math.round((this.until - began) / 60000);
       this.note.hidden = began <= this.from + 60000;
       this.note.textContent = this.words.began.replace('{0}', window.caelum.stamp(new Date(began)));
-      if (minutes < 2) this.note.textContent = this.words.beginning;
+      if (minutes < 2 && !this.getAttribute('until')) this.note.textContent = this.words.beginning;
     }
 
     /** A node sends least and most only where a number stands for several. */
@@ -284,13 +290,14 @@
     }
 
     sentence(spec, lines, number) {
+      const last = this.getAttribute('until') ? this.words.end : this.words.now;
       return lines
         .map(({ metric, label }) => {
           const { mean, min, max } = this.numbers(metric);
           const known = (values) => values.filter((value) => value !== null);
           if (!known(mean).length) return `${label}: ${this.words.nothing}`;
           const [least, most] = [Math.min(...known(min)), Math.max(...known(max))];
-          return `${label}: ${number(least)} – ${number(most)}, ${this.words.now} ${number(known(mean).at(-1))}`;
+          return `${label}: ${number(least)} – ${number(most)}, ${last} ${number(known(mean).at(-1))}`;
         })
         .join('; ');
     }

@@ -162,7 +162,7 @@
   }
 
   /** One sign of life from the server. */
-  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt, waiting, good, worst) {
+  function beat(rev, serverMillis, nodeLostAt, instance, nodeStartedAt, version, waiting, good, worst) {
     live.beatAt = performance.now();
     live.beaten = true;
     live.offset = live.beatAt - serverMillis;
@@ -171,20 +171,22 @@
     live.worst = worst;
     root.dataset.rev = rev;
     root.dataset.good = good;
-    if (nodeLostAt === null) greet(instance, serverMillis - nodeStartedAt);
+    if (nodeLostAt === null) greet(instance, serverMillis - nodeStartedAt, version);
     tick();
   }
 
-  /** Says that the connection is back, and whether the node is a new one. */
-  function greet(instance, uptime) {
+  /** Says that the connection is back, and whether the node was started anew or updated. */
+  function greet(instance, uptime, version) {
     const texts = document.getElementById('caelum-toast')?.dataset;
     if (!texts || !instance) return;
     if (remembered('lost')) {
       const restarted = remembered('instance') && remembered('instance') !== instance;
-      toast(restarted ? fill(texts.restarted, span(uptime)) : texts.back);
+      const updated = remembered('version') && remembered('version') !== version;
+      toast(updated ? fill(texts.updated, version) : restarted ? fill(texts.restarted, span(uptime)) : texts.back);
       sessionStorage.removeItem('caelum.lost');
     }
     remember('instance', instance);
+    remember('version', version);
   }
 
   function tick() {

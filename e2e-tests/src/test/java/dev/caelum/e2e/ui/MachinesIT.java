@@ -61,6 +61,9 @@ class MachinesIT {
       browser.await(
           "its numbers as a table",
           "return document.querySelector('.chart table')?.rows.length > 2");
+      browser.click("[data-testid=history-earlier]");
+      page.awaitText("history-charts", "This node recorded nothing in that time.");
+      assertThat(browser.accessibilityFaults()).as("of what lies before").isEmpty();
 
       browser.open(dashboard.uri() + "past?time=1s");
       page.awaitRow("past-machines", "Offline", host.name());

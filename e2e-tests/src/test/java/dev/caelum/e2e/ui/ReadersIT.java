@@ -163,11 +163,21 @@ class ReadersIT {
   }
 
   @Test
-  @DisplayName("On paper, in high contrast, without motion, without JavaScript, in an old browser")
+  @DisplayName(
+      "After an update, on paper, in high contrast, without motion, without JavaScript, in an old browser")
   void otherWaysToReadAre(Lab lab, Browser browser) throws Exception {
     try (StageNode node = new StageNode(Scene.usual());
         DashboardProcess dashboard = DashboardProcess.showing(lab, node.uri())) {
       Looks looks = new Looks(browser, dashboard, "");
+      looks.open(new Look("status", "", ""));
+      browser.run(
+          "sessionStorage.setItem('caelum.version', '0.1.0');"
+              + " sessionStorage.setItem('caelum.lost', '1')");
+      looks.open(new Look("status", "", ""));
+      browser.await(
+          "word of the update",
+          "return document.getElementById('caelum-toast').textContent"
+              + " === 'Connected again. The node was updated to 0.2.0 meanwhile.'");
       for (Look look : List.of(new Look("status", "", ""), new Look("machines", "machines", ""))) {
         looks.open(look);
         browser.look(1123, 794, true);

@@ -10,6 +10,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class Charts extends Component {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final List<String> WORDS =
-      List.of("loading", "lost", "began", "beginning", "table", "time", "now", "nothing");
+      List.of(
+          "loading",
+          "lost",
+          "began",
+          "beginning",
+          "unrecorded",
+          "table",
+          "time",
+          "now",
+          "end",
+          "nothing");
   private static final List<Chart> OF_CLUSTER =
       List.of(
           new Chart(
@@ -81,17 +92,23 @@ final class Charts extends Component {
    * What is shown.
    *
    * @param machine its id; null = the cluster
+   * @param until where the range ends; null = now, always
    */
-  void show(@Nullable String machine, Duration range) {
-    if (machine == null) {
-      getElement().removeAttribute("machine");
-    } else {
-      getElement().setAttribute("machine", machine);
-    }
+  void show(@Nullable String machine, Duration range, @Nullable Instant until) {
+    set("machine", machine);
+    set("until", until == null ? null : until.toString());
     getElement().setAttribute("range", Long.toString(range.toSeconds()));
     JsonArrayBuilder charts = JSON.createArrayBuilder();
     (machine == null ? OF_CLUSTER : OF_MACHINE).forEach(chart -> charts.add(json(chart)));
     getElement().setAttribute("charts", charts.build().toString());
+  }
+
+  private void set(String attribute, @Nullable String value) {
+    if (value == null) {
+      getElement().removeAttribute(attribute);
+    } else {
+      getElement().setAttribute(attribute, value);
+    }
   }
 
   private static JsonObjectBuilder json(Chart chart) {

@@ -46,6 +46,7 @@ final class LiveSigns {
     toast.getElement().setAttribute("hidden", true);
     data(toast.getElement(), "back", "toast.back");
     data(toast.getElement(), "restarted", "toast.restarted");
+    data(toast.getElement(), "updated", "toast.updated");
     data(toast.getElement(), "copied", "toast.copied");
     data(toast.getElement(), "not-copied", "toast.not.copied");
   }
@@ -76,12 +77,13 @@ final class LiveSigns {
     boolean good = Verdict.of(view).good();
     pill.getElement()
         .executeJs(
-            "window.caelum.beat($0, $1, $2, $3, $4, $5, $6, $7)",
+            "window.caelum.beat($0, $1, $2, $3, $4, $5, $6, $7, $8)",
             view.revision(),
             now,
             view.lostSince(),
             node == null ? "" : node.instance(),
             node == null ? 0 : node.startedAt(),
+            node == null ? "" : node.version(),
             waiting,
             good,
             good || node == null ? "" : worst(view));

@@ -57,7 +57,7 @@ final class MachinePanel extends Section {
     Machine before = machine;
     machine = now;
     if (before == null || !before.key().equals(now.key())) {
-      charts.show(now.duplicateId() ? now.key() : now.id(), LATELY);
+      charts.show(now.duplicateId() ? now.key() : now.id(), LATELY, null);
     }
     if (now.equals(before)) {
       return;

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
 import dev.caelum.ui.client.Machine;
 import dev.caelum.ui.client.PastCluster;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,7 +24,10 @@ import java.util.List;
 public final class PastView extends Main implements BeforeEnterObserver, HasDynamicTitle {
   static final String TIME = "time";
 
+  private static final Duration AROUND = Duration.ofHours(1);
+
   private final Span when = new Span();
+  private final RouterLink charts = new RouterLink(Words.of("past.back"), HistoryView.class);
   private final Paragraph summary = new Paragraph(Words.of("past.loading"));
   private final RowTable<Machine> machines =
       new RowTable<>(
@@ -36,7 +40,6 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
     setId("content");
     addClassName("page");
     when.setTestId("past-time");
-    RouterLink charts = new RouterLink(Words.of("past.back"), HistoryView.class);
     RouterLink live = new RouterLink(Words.of("past.live"), ClusterStatusView.class);
     Div banner = new Div(new Span(Words.of("past.looking")), when, charts, live);
     banner.addClassName("past");
@@ -66,6 +69,7 @@ public final class PastView extends Main implements BeforeEnterObserver, HasDyna
   private void show(PastCluster past) {
     Instant moment = past.time();
     if (moment != null) {
+      charts.setQueryParameters(HistoryView.around(moment, AROUND));
       when.getElement().setAttribute("data-time", moment.toString());
       // In the words and the time zone of whoever looks.
       when.getElement()
